@@ -75,6 +75,10 @@ size_t cn_image_imports(const struct cn_image *image, const struct cn_import **f
 /* Puts .data/.bss and every other writable section back to what it was right after load. */
 void cn_image_reset(struct cn_image *image);
 
+/* The function table of a PE image: *pdata points at `bytes` bytes of 12-byte RUNTIME_FUNCTION entries
+ * inside the mapped image. False (nothing written) for an image without one. Async-signal-safe. */
+bool cn_image_unwind_table(const struct cn_image *image, const void **pdata, size_t *bytes);
+
 /* The image whose code or data holds address, or NULL. Async-signal-safe. */
 struct cn_image *cn_image_find(const void *address);
 bool cn_image_is_code(const struct cn_image *image, const void *address);
