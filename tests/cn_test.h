@@ -91,9 +91,9 @@ static inline int cn_test_selected(const char *name, int argc, char **argv)
 
 static inline int cn_test_main(int argc, char **argv)
 {
-    int failed = 0;
+    volatile int failed = 0; /* both live across longjmp */
     setvbuf(stdout, NULL, _IOLBF, 0);
-    for (struct cn_test *t = cn_tests; t != NULL; t = t->next) {
+    for (struct cn_test *volatile t = cn_tests; t != NULL; t = t->next) {
         if (!cn_test_selected(t->name, argc, argv))
             continue;
         int end = setjmp(cn_test_end);
@@ -105,7 +105,8 @@ static inline int cn_test_main(int argc, char **argv)
             printf("skip %s - %s\n", t->name, cn_test_message);
         else
             printf("ok %s\n", t->name);
-        failed |= end == CN_TEST_FAILED;
+        if (end == CN_TEST_FAILED)
+            failed = 1;
     }
     return failed;
 }
