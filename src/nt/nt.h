@@ -39,10 +39,14 @@ struct cn_pool_info {
     size_t size;
     uint32_t tag;
     const void *place;
-    uint64_t scope;      /* serial of the upcall it was allocated in, 0 outside */
+    const char *call;       /* the function that allocated it */
+    uint64_t scope;         /* serial of the upcall it was allocated in, 0 outside */
     const char *scope_name; /* name of that upcall's handler */
 };
 bool cn_pool_find(const void *p, struct cn_pool_info *out);
+/* For fault reports: where an address lies in or behind a live or freed block ("8 bytes past the end of
+ * a block of 24 bytes with tag 'Abcd', allocated at ..."). False when it has nothing to do with any. */
+bool cn_pool_explain(const void *address, char *buf, size_t size);
 /* Calls each(arg, info) for the live blocks of a driver, oldest first. */
 void cn_pool_each(struct cn_driver *driver, void (*each)(void *arg, const struct cn_pool_info *),
                   void *arg);
