@@ -6,6 +6,8 @@
 #include "trace/trace.h"
 #include "verify/rule.h"
 
+#define PROTECTED_POOL UINT32_C(0x80000000) /* of a tag: only ExFreePoolWithTag may free it */
+
 /* A tag as text, first character first; bytes that cannot be printed become dots. Returns out. */
 const char *cn_pool_tag(uint32_t tag, char out[5]);
 /* Tells the blocks a driver still has, by place of allocation, and frees them. */
