@@ -17,7 +17,7 @@ enum cn_event_kind {
     CN_EV_COUNT
 };
 
-enum cn_field_type { CN_F_STR, CN_F_U64, CN_F_HEX, CN_F_STATUS, CN_F_BOOL };
+enum cn_field_type { CN_F_STR, CN_F_U64, CN_F_HEX, CN_F_STATUS, CN_F_NTSTATUS, CN_F_BOOL };
 
 struct cn_field {
     const char *key;
@@ -32,6 +32,9 @@ struct cn_field {
 #define CN_U64(k, v)    ((struct cn_field){.key = (k), .type = CN_F_U64, .u64 = (uint64_t)(v)})
 #define CN_HEX(k, v)    ((struct cn_field){.key = (k), .type = CN_F_HEX, .u64 = (uint64_t)(v)})
 #define CN_STATUS(k, v) ((struct cn_field){.key = (k), .type = CN_F_STATUS, .u64 = (uint32_t)(v)})
+/* A status of a kernel function or DriverEntry: shown by its NT name. */
+#define CN_NTSTATUS(k, v)                                                                          \
+    ((struct cn_field){.key = (k), .type = CN_F_NTSTATUS, .u64 = (uint32_t)(v)})
 #define CN_BOOL(k, v)   ((struct cn_field){.key = (k), .type = CN_F_BOOL, .u64 = (v) ? 1 : 0})
 
 #define CN_EVENT_FIELDS 24
@@ -77,10 +80,13 @@ const char *cn_event_kind_name(enum cn_event_kind kind);
 const struct cn_field *cn_event_field(const struct cn_event *ev, const char *key);
 
 /* One event as one JSON object on one line, without the newline: {"seq":1,"time":0,"event":"call",
- * "name":"...", key: value...}. Allocates nothing and is async-signal-safe. Statuses are written as
- * {"code":"0xC0000001","name":"NDIS_STATUS_FAILURE"} by means of cn_status_name. */
+ * "name":"...", key: value...}. Allocates nothing and is async-signal-safe. Numbers are unsigned,
+ * CN_HEX is a string "0x1f", a status is {"code":"0xC0000001","name":"NDIS_STATUS_FAILURE"} (without
+ * name when it has none). The line is valid JSON and UTF-8 whatever the strings hold: a field for
+ * which there is no room is left out, and "cut":true stands at the end. Returns the length. */
+#define CN_EVENT_JSON_MIN 160 /* least size of buf */
 size_t cn_event_json(const struct cn_event *ev, char *buf, size_t size);
-/* One event as one line for people. */
+/* One event as one line for people, without the newline; control characters are shown as \x1b. */
 size_t cn_event_text(const struct cn_event *ev, char *buf, size_t size);
 
 /* A sink that writes each event as a JSON line to a file descriptor as it happens (so that what
@@ -92,10 +98,13 @@ struct cn_sink_fd {
 };
 void cn_sink_fd_init(struct cn_sink_fd *s, int fd, bool text);
 
-/* JSON string escaping into a bounded text; also used by report writers. */
+/* The string in quotes with JSON escapes, into a bounded text; also used by report writers. Malformed
+ * UTF-8 becomes U+FFFD. Async-signal-safe. */
 void cn_json_string(struct cn_text *t, const char *s);
 
 /* "NDIS_STATUS_BAD_VERSION" for a code, from the table in trace/status.def; NULL when unknown. */
 const char *cn_status_name(uint32_t status);
+/* The same with NT names first: "STATUS_SUCCESS". */
+const char *cn_ntstatus_name(uint32_t status);
 
 #endif
