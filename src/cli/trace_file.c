@@ -33,7 +33,10 @@ static struct cn_field field_of(const char *key, const json_t *value)
         return CN_BOOL(key, json_is_true(value));
     if (json_is_object(value)) {
         const char *code = json_string_value(json_object_get(value, "code"));
-        return CN_STATUS(key, code != NULL ? strtoul(code, NULL, 0) : 0);
+        const char *name = json_string_value(json_object_get(value, "name"));
+        uint32_t status = code != NULL ? (uint32_t)strtoul(code, NULL, 0) : 0;
+        return name != NULL && strncmp(name, "STATUS_", 7) == 0 ? CN_NTSTATUS(key, status)
+                                                                : CN_STATUS(key, status);
     }
     return CN_STR(key, json_string_value(value));
 }

@@ -76,12 +76,15 @@ static json_t *list_of(struct cn_report *r, const char *key)
     return json_object_get(r->model, key);
 }
 
+/* As much of a file's name as the name of a driver holds. */
+enum { DRIVER_NAME = sizeof(((struct cn_driver *)NULL)->name) - 1 };
+
 /* Events without a driver are the runtime's own and always taken in. */
 static bool is_ours(const struct cn_report *r, const json_t *ev)
 {
     const char *driver = cn_json_text(ev, "driver");
     return r->options.verbose || driver == NULL || driver[0] == '\0' ||
-           strcmp(driver, r->driver) == 0;
+           strncmp(driver, r->driver, DRIVER_NAME) == 0;
 }
 
 /* -- Calls ------------------------------------------------------------------------------------- */
@@ -187,18 +190,12 @@ static void on_enter(struct cn_report *r, json_t *ev)
     push(r, ev, true);
 }
 
-/* DriverEntry returns an NTSTATUS, whose names differ from those of NDIS. */
 static void on_leave(struct cn_report *r, json_t *ev)
 {
     const char *name = cn_json_text(ev, "name");
-    if (name != NULL && strcmp(name, "DriverEntry") == 0 && is_ours(r, ev)) {
-        json_t *status = json_object_get(ev, "status");
-        const char *nt = cn_ntstatus_name((uint32_t)cn_json_number(status, "code", 0));
-        if (json_is_object(status) && nt != NULL)
-            json_object_set_new(status, "name", json_string(nt));
-        if (status != NULL)
-            json_object_set(r->model, "driver_entry", status);
-    }
+    json_t *status = json_object_get(ev, "status");
+    if (name != NULL && strcmp(name, "DriverEntry") == 0 && is_ours(r, ev) && status != NULL)
+        json_object_set(r->model, "driver_entry", status);
     pop(r, ev);
 }
 

@@ -1,4 +1,5 @@
-/* report_source.c - from "ddi/nf-ndis-x#remarks" to a page a person can open. */
+/* report_source.c - from "ddi/nf-ndis-x#remarks" to a page a person can open. "house" marks a rule
+ * that no page states; it becomes nothing. */
 #include "world/report.h"
 
 #include <stdlib.h>
@@ -51,6 +52,8 @@ json_t *cn_report_sources(const char *source)
     char *copy = strdup(source != NULL ? source : "");
     char *save = NULL;
     for (char *one = strtok_r(copy, ";", &save); one != NULL; one = strtok_r(NULL, ";", &save)) {
+        if (strcmp(one, "house") == 0)
+            continue;
         char *hash = strchr(one, '#');
         const char *section = "";
         if (hash != NULL) {

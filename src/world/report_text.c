@@ -339,12 +339,17 @@ static void left_behind(struct page *p, const json_t *m)
     {
         const char *what = cn_json_text(leak, "what"), *tag = cn_json_text(leak, "tag");
         const char *place = cn_json_text(leak, "place"), *size = cn_json_text(leak, "size");
-        labelled(p, 2, "left behind",
-                 cn_fmt("%s%s%s%s%s%s%s%s", what != NULL ? what : "something",
-                        size != NULL ? ", " : "", size != NULL ? size : "",
-                        size != NULL ? " bytes" : "", tag != NULL ? ", tag " : "",
-                        tag != NULL ? tag : "", place != NULL ? ", made at " : "",
-                        place != NULL ? place : ""));
+        char line[1024];
+        struct cn_text t;
+        cn_text_init(&t, line, sizeof(line));
+        cn_text_put(&t, "%s", what != NULL ? what : "something");
+        if (size != NULL)
+            cn_text_put(&t, ", %s bytes", size);
+        if (tag != NULL)
+            cn_text_put(&t, ", tag %s", tag);
+        if (place != NULL)
+            cn_text_put(&t, ", made at %s", place);
+        labelled(p, 2, "left behind", line);
     }
 }
 
