@@ -10,6 +10,7 @@
 #include "base/base.h"
 #include "base/list.h"
 #include "engine/engine.h"
+#include "trace/trace.h"
 
 struct cn_image;
 
@@ -66,13 +67,20 @@ struct cn_frame {
     uint8_t irql;                /* at entry */
     uint32_t locks;              /* spin locks held at entry, see nt/spin */
     uint64_t serial;             /* of this upcall, for allocation scopes */
+    uint64_t seal;               /* [private] tells a frame that the driver wrote over */
 };
 
+/* NULL outside of any call, and when the driver wrote over the frame: a fault report may ask. */
 struct cn_frame *cn_frame_top(void);
 /* The innermost upcall frame with that name on this context, or NULL ("are we inside X?"). */
 struct cn_frame *cn_frame_inside(const char *name);
 /* The driver responsible now, or NULL outside any driver. */
 struct cn_driver *cn_driver_current(void);
+/* How many spin locks the running context holds: given by nt/spin.c, which lies above. NULL: none. */
+void cn_driver_locks(uint32_t (*held)(void));
+uint32_t cn_driver_locks_held(void);
+/* "DISPATCH_LEVEL" */
+const char *cn_irql_name(uint8_t irql);
 
 /* -- Calls into a driver ------------------------------------------------------------------------
  *
@@ -123,11 +131,12 @@ void cn_ddi_leave(struct cn_frame *f, const int32_t *status);
 
 /* -- Stopping a driver --------------------------------------------------------------------------
  *
- * Emits STOP with kind ("crash", "hang", "bugcheck", "missing import"), text, place and frames, breaks
- * the rule given, marks the driver stopped and abandons the context. Never returns.
+ * Breaks the rule given, emits STOP with kind ("crash", "hang", "bugcheck", "missing import"), text,
+ * place and frames, marks the driver stopped and abandons the context. Never returns. driver is NULL
+ * when no driver is to blame.
  */
 struct cn_stop {
-    int rule; /* enum cn_rule_id, HOST-001..004 */
+    int rule; /* enum cn_rule_id, HOST-001..005 */
     const char *kind, *text;
     const void *place;
     const void *const *frames;

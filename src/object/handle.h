@@ -1,8 +1,8 @@
 /* handle.h - the values drivers hold instead of pointers.
  *
- * A handle says its kind, a slot and the slot's generation. It is an address in the upper half of the
- * address space that can never be mapped, so a driver that dereferences one faults at an address the
- * fault report can name. The slot remembers how its last object ended, so that a stale handle can be
+ * A handle says its kind, a slot and the slot's generation. It is a canonical address in the half of the
+ * address space that belongs to the host's kernel, so a driver that dereferences one faults, and at an
+ * address the fault report can name. The slot remembers how its last object ended, so that a stale handle can be
  * explained. NDIS 5.x adapter and binding handles will be real addresses of blocks: then the block's
  * slot is found from its address, and nothing else changes.
  */
@@ -64,6 +64,9 @@ enum cn_handle_fault cn_handle_why(cn_handle handle, enum cn_kind want, enum cn_
 const char *cn_handle_explain(cn_handle handle, enum cn_kind want);
 /* True for any address in the range handles are made of, for fault reports. */
 bool cn_handle_is_handle(const void *address);
+/* For such an address, when a driver used a handle as a pointer: "the binding handle ('binding 0' was
+ * ended by ...) used as a pointer, 24 bytes in". */
+const char *cn_handle_explain_address(const void *address);
 /* Forgets everything: every handle is foreign afterwards. */
 void cn_handle_reset(void);
 

@@ -50,6 +50,7 @@ void cn_obj_reset(void);
 /* Names of states per kind and lane, for events and reports; set once by the layer that owns the kind. */
 void cn_obj_states(enum cn_kind kind, unsigned lane, const char *const *names, size_t count);
 const char *cn_obj_state_name(const struct cn_obj *o, unsigned lane);
+const char *cn_obj_state_named(enum cn_kind kind, unsigned lane, uint8_t state);
 /* Changes a lane's state and tells it (STATE event: object, from, to). Same state: nothing. */
 void cn_obj_set_state(struct cn_obj *o, unsigned lane, uint8_t state);
 

@@ -25,7 +25,7 @@ struct cn_op_desc {
     const char *complete;    /* NdisCmOpenAddressFamilyComplete */
     const char *on_complete; /* ProtocolClOpenAfCompleteEx; NULL when nobody is told */
     enum cn_kind subject;
-    uint8_t lane, pending, ok, fail; /* states; fail may be CN_OP_PRIOR */
+    uint8_t lane, pending, ok, fail; /* states; ok for status 0; fail may be CN_OP_PRIOR */
     uint32_t from;                   /* CN_BIT of states it may start from */
     int rule_state;                  /* enum cn_rule_id: begun in a wrong state; -1: GEN-001 */
     int rule_complete;               /* completed when not pending, or twice; -1: GEN-002 */
