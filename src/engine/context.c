@@ -5,9 +5,13 @@
  * engine. Nothing is unmapped, so that asking whether an address is a guard is safe in a signal
  * handler, and a second run in the same process maps nothing.
  */
-#include "engine/context.h"
-
 #include <sys/mman.h>
+
+#include "engine/fibre.h"
+
+CN_TSAN_BLIND_BEGIN
+
+#include "engine/context.h"
 
 /* Wide, because a function with large locals may step over a single page without touching it. */
 #define GUARD_BYTES ((size_t)64 * 1024)
@@ -30,8 +34,6 @@ struct slab {
 static struct slab *slabs;
 static struct cn_list pool; /* free contexts of the current size */
 static size_t pool_bytes;
-
-CN_TSAN_BLIND_BEGIN
 
 static struct slab *slab_new(size_t stack_bytes)
 {

@@ -11,13 +11,15 @@
  * Each work item gets a worker of its own, so that one that waits does not hold up the others.
  * Deadlines of parked contexts are timers in the same queue as those of drivers.
  */
-#include "engine/engine.h"
-
 #include <errno.h>
+
+#include "engine/fibre.h"
+#include "load/kpcr.h"
+
+CN_TSAN_BLIND_BEGIN
 
 #include "engine/context.h"
 #include "engine/sim.h"
-#include "load/kpcr.h"
 
 #define BUCKETS    256
 #define IDLE_JUMPS 200000
@@ -47,8 +49,6 @@ static void (*clock_fn)(uint64_t now);
 static void (*deadlock_fn)(void);
 
 bool cn_sim_due;
-
-CN_TSAN_BLIND_BEGIN
 
 /* -- choices -------------------------------------------------------------------------------------
  */

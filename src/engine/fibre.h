@@ -22,8 +22,9 @@
 #define CN_TSAN 1
 #endif
 
-/* Functions between begin and end are invisible to the thread sanitizer. The engine is: it runs on
- * every stack of one OS thread, which is no race, but looks like one once switches order nothing. */
+/* Functions between begin and end are invisible to the thread sanitizer. The engine is, with the
+ * inline functions it includes: it runs on every stack of one OS thread, which is no race, but looks
+ * like one once switches order nothing. */
 #if defined(__clang__)
 #define CN_TSAN_BLIND_BEGIN                                                                        \
     _Pragma("clang attribute push(__attribute__((no_sanitize(\"thread\"))), apply_to = function)")
