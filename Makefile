@@ -16,7 +16,7 @@ endif
 WARN    := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes -Wvla
 SANFLAG := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 CFLAGS  := -std=gnu11 $(OPT) -g -D_GNU_SOURCE -fshort-wchar -fno-strict-aliasing -fno-common \
-           -fno-omit-frame-pointer -fPIE $(WARN) $(SANFLAG) -Iinclude/nt -Iinclude/condis -Isrc $(EXTRA)
+           -fno-omit-frame-pointer -fPIE $(WARN) $(SANFLAG) -Isrc -Iinclude/nt -Iinclude/condis $(EXTRA)
 LDLIBS  := -lZydis -ljansson -ldw -lelf -ldl -lpthread -lrt
 LDFLAGS := -pie -Wl,--dynamic-list=$(B)/exports.list $(SANFLAG)
 

@@ -1,0 +1,180 @@
+/* wmi.h - what NDIS tells management programs, and facts on processors. */
+#ifndef CONDIS_NT_NDIS_WMI_H
+#define CONDIS_NT_NDIS_WMI_H
+
+#include "../ntdef.h"
+#include "../ifdef.h"
+#include "object.h"
+#include "media.h"
+
+EXTERN_C_START
+
+typedef enum _NDIS_PROCESSOR_VENDOR {
+    NdisProcessorVendorUnknown,
+    NdisProcessorVendorGenuinIntel,
+    NdisProcessorVendorGenuineIntel = 1,
+    NdisProcessorVendorAuthenticAMD,
+} NDIS_PROCESSOR_VENDOR,
+    *PNDIS_PROCESSOR_VENDOR;
+
+typedef struct _NDIS_WMI_METHOD_HEADER {
+    NDIS_OBJECT_HEADER Header;
+    NDIS_PORT_NUMBER PortNumber;
+    NET_LUID NetLuid;
+    ULONG64 RequestId;
+    ULONG Timeout;
+    UCHAR Padding[4];
+} NDIS_WMI_METHOD_HEADER, *PNDIS_WMI_METHOD_HEADER;
+#define NDIS_WMI_METHOD_HEADER_REVISION_1 1
+#define NDIS_SIZEOF_WMI_METHOD_HEADER_REVISION_1                                                   \
+    RTL_SIZEOF_THROUGH_FIELD(NDIS_WMI_METHOD_HEADER, Padding)
+
+typedef struct _NDIS_WMI_SET_HEADER {
+    NDIS_OBJECT_HEADER Header;
+    NDIS_PORT_NUMBER PortNumber;
+    NET_LUID NetLuid;
+    ULONG64 RequestId;
+    ULONG Timeout;
+    UCHAR Padding[4];
+} NDIS_WMI_SET_HEADER, *PNDIS_WMI_SET_HEADER;
+#define NDIS_WMI_SET_HEADER_REVISION_1        1
+#define NDIS_SIZEOF_WMI_SET_HEADER_REVISION_1 RTL_SIZEOF_THROUGH_FIELD(NDIS_WMI_SET_HEADER, Padding)
+
+typedef struct _NDIS_WMI_EVENT_HEADER {
+    NDIS_OBJECT_HEADER Header;
+    NET_IFINDEX IfIndex;
+    NET_LUID NetLuid;
+    ULONG64 RequestId;
+    NDIS_PORT_NUMBER PortNumber;
+    ULONG DeviceNameLength;
+    ULONG DeviceNameOffset;
+    UCHAR Padding[4];
+} NDIS_WMI_EVENT_HEADER, *PNDIS_WMI_EVENT_HEADER;
+#define NDIS_WMI_EVENT_HEADER_REVISION_1 1
+#define NDIS_SIZEOF_WMI_EVENT_HEADER_REVISION_1                                                    \
+    RTL_SIZEOF_THROUGH_FIELD(NDIS_WMI_EVENT_HEADER, Padding)
+
+typedef struct _NDIS_WMI_ENUM_ADAPTER {
+    NDIS_OBJECT_HEADER Header;
+    NET_IFINDEX IfIndex;
+    NET_LUID NetLuid;
+    USHORT DeviceNameLength;
+    CHAR DeviceName[1];
+} NDIS_WMI_ENUM_ADAPTER, *PNDIS_WMI_ENUM_ADAPTER;
+#define NDIS_WMI_ENUM_ADAPTER_REVISION_1 1
+#define NDIS_SIZEOF_WMI_ENUM_ADAPTER_REVISION_1                                                    \
+    RTL_SIZEOF_THROUGH_FIELD(NDIS_WMI_ENUM_ADAPTER, DeviceName)
+
+typedef struct _NDIS_WMI_OUTPUT_INFO {
+    NDIS_OBJECT_HEADER Header;
+    ULONG Flags;
+    UCHAR SupportedRevision;
+    ULONG DataOffset;
+} NDIS_WMI_OUTPUT_INFO, *PNDIS_WMI_OUTPUT_INFO;
+#define NDIS_SIZEOF_WMI_OUTPUT_INFO_REVISION_1                                                     \
+    RTL_SIZEOF_THROUGH_FIELD(NDIS_WMI_OUTPUT_INFO, DataOffset)
+
+typedef struct _NDIS_WMI_GROUP_AFFINITY {
+    ULONG64 Mask;
+    USHORT Group;
+    USHORT Reserved[3];
+} NDIS_WMI_GROUP_AFFINITY, *PNDIS_WMI_GROUP_AFFINITY;
+
+#define NDIS_WMI_DEFAULT_METHOD_ID                   1
+#define NDIS_WMI_OBJECT_TYPE_SET                     1
+#define NDIS_WMI_RECEIVE_QUEUE_INFO_REVISION_1       1
+#define NDIS_WMI_RECEIVE_QUEUE_PARAMETERS_REVISION_1 1
+#define NDIS_WMI_OBJECT_TYPE_METHOD                  2
+#define NDIS_WMI_OBJECT_TYPE_EVENT                   3
+#define NDIS_WMI_OBJECT_TYPE_ENUM_ADAPTER            4
+#define NDIS_WMI_OBJECT_TYPE_OUTPUT_INFO             5
+
+typedef struct _NDIS_PROCESSOR_INFO_EX {
+    PROCESSOR_NUMBER ProcNum;
+    ULONG SocketId;
+    ULONG CoreId;
+    ULONG HyperThreadId;
+    USHORT NodeId;
+    USHORT NodeDistance;
+} NDIS_PROCESSOR_INFO_EX, *PNDIS_PROCESSOR_INFO_EX;
+
+typedef struct _NDIS_SYSTEM_PROCESSOR_INFO_EX {
+    NDIS_OBJECT_HEADER Header;
+    ULONG Flags;
+    NDIS_PROCESSOR_VENDOR ProcessorVendor;
+    ULONG NumSockets;
+    ULONG NumCores;
+    ULONG NumCoresPerSocket;
+    ULONG MaxHyperThreadingProcsPerCore;
+    ULONG ProcessorInfoOffset;
+    ULONG NumberOfProcessors;
+    ULONG ProcessorInfoEntrySize;
+} NDIS_SYSTEM_PROCESSOR_INFO_EX, *PNDIS_SYSTEM_PROCESSOR_INFO_EX;
+#define NDIS_SYSTEM_PROCESSOR_INFO_EX_REVISION_1 1
+#define NDIS_SIZEOF_SYSTEM_PROCESSOR_INFO_EX_REVISION_1                                            \
+    RTL_SIZEOF_THROUGH_FIELD(NDIS_SYSTEM_PROCESSOR_INFO_EX, ProcessorInfoEntrySize)
+
+typedef enum _NDIS_HYPERVISOR_PARTITION_TYPE {
+    NdisHypervisorPartitionTypeUnknown,
+    NdisHypervisorPartitionTypeMsHvParent,
+    NdisHypervisorPartitionMsHvChild,
+    NdisHypervisorPartitionTypeMax,
+} NDIS_HYPERVISOR_PARTITION_TYPE,
+    *PNDIS_HYPERVISOR_PARTITION_TYPE;
+
+#define NDIS_HYPERVISOR_INFO_FLAG_HYPERVISOR_PRESENT 1
+#define NDIS_HYPERVISOR_INFO_REVISION_1              1
+
+typedef struct _NDIS_HYPERVISOR_INFO {
+    NDIS_OBJECT_HEADER Header;
+    ULONG Flags;
+    NDIS_HYPERVISOR_PARTITION_TYPE PartitionType;
+} NDIS_HYPERVISOR_INFO, *PNDIS_HYPERVISOR_INFO;
+#define NDIS_SIZEOF_HYPERVISOR_INFO_REVISION_1                                                     \
+    RTL_SIZEOF_THROUGH_FIELD(NDIS_HYPERVISOR_INFO, PartitionType)
+
+/* Device control codes of NDIS. */
+#define IOCTL_NDIS_QUERY_GLOBAL_STATS   0x00170002
+#define IOCTL_NDIS_QUERY_ALL_STATS      0x00170006
+#define IOCTL_NDIS_DO_PNP_OPERATION     0x00170008
+#define IOCTL_NDIS_QUERY_SELECTED_STATS 0x0017000E
+#define IOCTL_NDIS_ENUMERATE_INTERFACES 0x00170010
+#define IOCTL_NDIS_ADD_TDI_DEVICE       0x00170014
+#define IOCTL_NDIS_GET_LOG_DATA         0x0017001E
+#define IOCTL_NDIS_GET_VERSION          0x00170020
+
+/* Reserved ones. */
+#define IOCTL_NDIS_RESERVED1  0x00170024
+#define IOCTL_NDIS_RESERVED2  0x00170028
+#define IOCTL_NDIS_RESERVED3  0x0017002C
+#define IOCTL_NDIS_RESERVED4  0x00170030
+#define IOCTL_NDIS_RESERVED5  0x00170034
+#define IOCTL_NDIS_RESERVED7  0x0017003E
+#define IOCTL_NDIS_RESERVED8  0x00170040
+#define IOCTL_NDIS_RESERVED9  0x00170044
+#define IOCTL_NDIS_RESERVED10 0x00170048
+#define IOCTL_NDIS_RESERVED11 0x0017004C
+#define IOCTL_NDIS_RESERVED12 0x00170050
+#define IOCTL_NDIS_RESERVED13 0x00170054
+#define IOCTL_NDIS_RESERVED14 0x00170058
+#define IOCTL_NDIS_RESERVED15 0x0017005C
+#define IOCTL_NDIS_RESERVED16 0x00170060
+#define IOCTL_NDIS_RESERVED17 0x00170064
+#define IOCTL_NDIS_RESERVED18 0x00170068
+#define IOCTL_NDIS_RESERVED19 0x0017006C
+#define IOCTL_NDIS_RESERVED20 0x00170070
+#define IOCTL_NDIS_RESERVED21 0x00170074
+#define IOCTL_NDIS_RESERVED22 0x00170078
+#define IOCTL_NDIS_RESERVED23 0x0017007C
+#define IOCTL_NDIS_RESERVED24 0x00170080
+#define IOCTL_NDIS_RESERVED25 0x00170084
+#define IOCTL_NDIS_RESERVED26 0x00170088
+#define IOCTL_NDIS_RESERVED27 0x0017008C
+#define IOCTL_NDIS_RESERVED28 0x00170090
+#define IOCTL_NDIS_RESERVED29 0x00170094
+#define IOCTL_NDIS_RESERVED30 0x00170098
+#define IOCTL_NDIS_RESERVED6  0x00178038
+
+EXTERN_C_END
+
+#endif

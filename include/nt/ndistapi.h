@@ -1,0 +1,1018 @@
+/* ndistapi.h - telephony: what WAN drivers and CoNDIS call managers exchange with TAPI. */
+#ifndef CONDIS_NT_NDISTAPI_H
+#define CONDIS_NT_NDISTAPI_H
+
+#include "ndis.h"
+
+EXTERN_C_START
+
+typedef ULONG_PTR HTAPI_LINE, *PHTAPI_LINE;
+typedef ULONG_PTR HTAPI_CALL, *PHTAPI_CALL;
+typedef ULONG_PTR HDRV_LINE, *PHDRV_LINE;
+typedef ULONG_PTR HDRV_CALL, *PHDRV_CALL;
+
+/* Messages of NDIS_TAPI_EVENT. */
+#define LINE_ADDRESSSTATE       0x00000000
+#define LINE_CALLINFO           0x00000001
+#define LINE_CALLSTATE          0x00000002
+#define LINE_CLOSE              0x00000003
+#define LINE_DEVSPECIFIC        0x00000004
+#define LINE_DEVSPECIFICFEATURE 0x00000005
+#define LINE_GATHERDIGITS       0x00000006
+#define LINE_GENERATE           0x00000007
+#define LINE_LINEDEVSTATE       0x00000008
+#define LINE_MONITORDIGITS      0x00000009
+#define LINE_MONITORMEDIA       0x0000000A
+#define LINE_MONITORTONE        0x0000000B
+#define LINE_REPLY              0x0000000C
+#define LINE_REQUEST            0x0000000D
+#define LINE_CREATE             0x00000013
+#define LINE_NEWCALL            0x000001F4
+#define LINE_CALLDEVSPECIFIC    0x000001F5
+
+/* Calls. */
+#define LINECALLCOMPLCOND_BUSY              0x00000001
+#define LINECALLCOMPLMODE_CAMPON            0x00000001
+#define LINECALLFEATURE_ACCEPT              0x00000001
+#define LINECALLINFOSTATE_OTHER             0x00000001
+#define LINECALLORIGIN_OUTBOUND             0x00000001
+#define LINECALLPARAMFLAGS_SECURE           0x00000001
+#define LINECALLPARTYID_BLOCKED             0x00000001
+#define LINECALLPRIVILEGE_NONE              0x00000001
+#define LINECALLREASON_DIRECT               0x00000001
+#define LINECALLSELECT_LINE                 0x00000001
+#define LINECALLSTATE_IDLE                  0x00000001
+#define LINECALLCOMPLCOND_NOANSWER          0x00000002
+#define LINECALLCOMPLMODE_CALLBACK          0x00000002
+#define LINECALLFEATURE_ADDTOCONF           0x00000002
+#define LINECALLINFOSTATE_DEVSPECIFIC       0x00000002
+#define LINECALLORIGIN_INTERNAL             0x00000002
+#define LINECALLPARAMFLAGS_IDLE             0x00000002
+#define LINECALLPARTYID_OUTOFAREA           0x00000002
+#define LINECALLPRIVILEGE_MONITOR           0x00000002
+#define LINECALLREASON_FWDBUSY              0x00000002
+#define LINECALLSELECT_ADDRESS              0x00000002
+#define LINECALLSTATE_OFFERING              0x00000002
+#define LINECALLCOMPLMODE_INTRUDE           0x00000004
+#define LINECALLFEATURE_ANSWER              0x00000004
+#define LINECALLINFOSTATE_BEARERMODE        0x00000004
+#define LINECALLORIGIN_EXTERNAL             0x00000004
+#define LINECALLPARAMFLAGS_BLOCKID          0x00000004
+#define LINECALLPARTYID_NAME                0x00000004
+#define LINECALLPRIVILEGE_OWNER             0x00000004
+#define LINECALLREASON_FWDNOANSWER          0x00000004
+#define LINECALLSELECT_CALL                 0x00000004
+#define LINECALLSTATE_ACCEPTED              0x00000004
+#define LINECALLCOMPLMODE_MESSAGE           0x00000008
+#define LINECALLFEATURE_BLINDTRANSFER       0x00000008
+#define LINECALLINFOSTATE_RATE              0x00000008
+#define LINECALLPARAMFLAGS_ORIGOFFHOOK      0x00000008
+#define LINECALLPARTYID_ADDRESS             0x00000008
+#define LINECALLREASON_FWDUNCOND            0x00000008
+#define LINECALLSTATE_DIALTONE              0x00000008
+#define LINECALLFEATURE_COMPLETECALL        0x00000010
+#define LINECALLINFOSTATE_MEDIAMODE         0x00000010
+#define LINECALLORIGIN_UNKNOWN              0x00000010
+#define LINECALLPARAMFLAGS_DESTOFFHOOK      0x00000010
+#define LINECALLPARTYID_PARTIAL             0x00000010
+#define LINECALLREASON_PICKUP               0x00000010
+#define LINECALLSTATE_DIALING               0x00000010
+#define LINECALLFEATURE_COMPLETETRANSF      0x00000020
+#define LINECALLINFOSTATE_APPSPECIFIC       0x00000020
+#define LINECALLORIGIN_UNAVAIL              0x00000020
+#define LINECALLPARTYID_UNKNOWN             0x00000020
+#define LINECALLREASON_UNPARK               0x00000020
+#define LINECALLSTATE_RINGBACK              0x00000020
+#define LINECALLFEATURE_DIAL                0x00000040
+#define LINECALLINFOSTATE_CALLID            0x00000040
+#define LINECALLORIGIN_CONFERENCE           0x00000040
+#define LINECALLPARTYID_UNAVAIL             0x00000040
+#define LINECALLREASON_REDIRECT             0x00000040
+#define LINECALLSTATE_BUSY                  0x00000040
+#define LINECALLFEATURE_DROP                0x00000080
+#define LINECALLINFOSTATE_RELATEDCALLID     0x00000080
+#define LINECALLORIGIN_INBOUND              0x00000080
+#define LINECALLREASON_CALLCOMPLETION       0x00000080
+#define LINECALLSTATE_SPECIALINFO           0x00000080
+#define LINECALLFEATURE_GATHERDIGITS        0x00000100
+#define LINECALLINFOSTATE_ORIGIN            0x00000100
+#define LINECALLREASON_TRANSFER             0x00000100
+#define LINECALLSTATE_CONNECTED             0x00000100
+#define LINECALLFEATURE_GENERATEDIGITS      0x00000200
+#define LINECALLINFOSTATE_REASON            0x00000200
+#define LINECALLREASON_REMINDER             0x00000200
+#define LINECALLSTATE_PROCEEDING            0x00000200
+#define LINECALLFEATURE_GENERATETONE        0x00000400
+#define LINECALLINFOSTATE_COMPLETIONID      0x00000400
+#define LINECALLREASON_UNKNOWN              0x00000400
+#define LINECALLSTATE_ONHOLD                0x00000400
+#define LINECALLFEATURE_HOLD                0x00000800
+#define LINECALLINFOSTATE_NUMOWNERINCR      0x00000800
+#define LINECALLREASON_UNAVAIL              0x00000800
+#define LINECALLSTATE_CONFERENCED           0x00000800
+#define LINECALLFEATURE_MONITORDIGITS       0x00001000
+#define LINECALLINFOSTATE_NUMOWNERDECR      0x00001000
+#define LINECALLREASON_INTRUDE              0x00001000
+#define LINECALLSTATE_ONHOLDPENDCONF        0x00001000
+#define LINECALLFEATURE_MONITORMEDIA        0x00002000
+#define LINECALLINFOSTATE_NUMMONITORS       0x00002000
+#define LINECALLREASON_PARKED               0x00002000
+#define LINECALLSTATE_ONHOLDPENDTRANSFER    0x00002000
+#define LINECALLFEATURE_MONITORTONES        0x00004000
+#define LINECALLINFOSTATE_TRUNK             0x00004000
+#define LINECALLSTATE_DISCONNECTED          0x00004000
+#define LINECALLFEATURE_PARK                0x00008000
+#define LINECALLINFOSTATE_CALLERID          0x00008000
+#define LINECALLSTATE_UNKNOWN               0x00008000
+#define LINECALLFEATURE_PREPAREADDCONF      0x00010000
+#define LINECALLINFOSTATE_CALLEDID          0x00010000
+#define LINECALLFEATURE_REDIRECT            0x00020000
+#define LINECALLINFOSTATE_CONNECTEDID       0x00020000
+#define LINECALLFEATURE_REMOVEFROMCONF      0x00040000
+#define LINECALLINFOSTATE_REDIRECTIONID     0x00040000
+#define LINECALLFEATURE_SECURECALL          0x00080000
+#define LINECALLINFOSTATE_REDIRECTINGID     0x00080000
+#define LINECALLFEATURE_SENDUSERUSER        0x00100000
+#define LINECALLINFOSTATE_DISPLAY           0x00100000
+#define LINECALLFEATURE_SETCALLPARAMS       0x00200000
+#define LINECALLINFOSTATE_USERUSERINFO      0x00200000
+#define LINECALLFEATURE_SETMEDIACONTROL     0x00400000
+#define LINECALLINFOSTATE_HIGHLEVELCOMP     0x00400000
+#define LINECALLFEATURE_SETTERMINAL         0x00800000
+#define LINECALLINFOSTATE_LOWLEVELCOMP      0x00800000
+#define LINECALLFEATURE_SETUPCONF           0x01000000
+#define LINECALLINFOSTATE_CHARGINGINFO      0x01000000
+#define LINECALLFEATURE_SETUPTRANSFER       0x02000000
+#define LINECALLINFOSTATE_TERMINAL          0x02000000
+#define LINECALLFEATURE_SWAPHOLD            0x04000000
+#define LINECALLINFOSTATE_DIALPARAMS        0x04000000
+#define LINECALLFEATURE_UNHOLD              0x08000000
+#define LINECALLINFOSTATE_MONITORMODES      0x08000000
+#define LINECALLFEATURE_RELEASEUSERUSERINFO 0x10000000
+
+/* Lines. */
+#define LINEDEVCAPFLAGS_CROSSADDRCONF 0x00000001
+#define LINEDEVSTATE_OTHER            0x00000001
+#define LINEDEVSTATUSFLAGS_CONNECTED  0x00000001
+#define LINEFEATURE_DEVSPECIFIC       0x00000001
+#define LINEDEVCAPFLAGS_HIGHLEVCOMP   0x00000002
+#define LINEDEVSTATE_RINGING          0x00000002
+#define LINEDEVSTATUSFLAGS_MSGWAIT    0x00000002
+#define LINEFEATURE_DEVSPECIFICFEAT   0x00000002
+#define LINEDEVCAPFLAGS_LOWLEVCOMP    0x00000004
+#define LINEDEVSTATE_CONNECTED        0x00000004
+#define LINEDEVSTATUSFLAGS_INSERVICE  0x00000004
+#define LINEFEATURE_FORWARD           0x00000004
+#define LINEDEVCAPFLAGS_MEDIACONTROL  0x00000008
+#define LINEDEVSTATE_DISCONNECTED     0x00000008
+#define LINEDEVSTATUSFLAGS_LOCKED     0x00000008
+#define LINEFEATURE_MAKECALL          0x00000008
+#define LINEDEVCAPFLAGS_MULTIPLEADDR  0x00000010
+#define LINEDEVSTATE_MSGWAITON        0x00000010
+#define LINEFEATURE_SETMEDIACONTROL   0x00000010
+#define LINEDEVCAPFLAGS_CLOSEDROP     0x00000020
+#define LINEDEVSTATE_MSGWAITOFF       0x00000020
+#define LINEFEATURE_SETTERMINAL       0x00000020
+#define LINEDEVCAPFLAGS_DIALBILLING   0x00000040
+#define LINEDEVSTATE_INSERVICE        0x00000040
+#define LINEDEVCAPFLAGS_DIALQUIET     0x00000080
+#define LINEDEVSTATE_OUTOFSERVICE     0x00000080
+#define LINEDEVCAPFLAGS_DIALDIALTONE  0x00000100
+#define LINEDEVSTATE_MAINTENANCE      0x00000100
+#define LINEDEVSTATE_OPEN             0x00000200
+#define LINEDEVSTATE_CLOSE            0x00000400
+#define LINEDEVSTATE_NUMCALLS         0x00000800
+#define LINEDEVSTATE_NUMCOMPLETIONS   0x00001000
+#define LINEDEVSTATE_TERMINALS        0x00002000
+#define LINEDEVSTATE_ROAMMODE         0x00004000
+#define LINEDEVSTATE_BATTERY          0x00008000
+#define LINEDEVSTATE_SIGNAL           0x00010000
+#define LINEDEVSTATE_DEVSPECIFIC      0x00020000
+#define LINEDEVSTATE_REINIT           0x00040000
+#define LINEDEVSTATE_LOCK             0x00080000
+
+/* Addresses. */
+#define LINEADDRCAPFLAGS_FWDNUMRINGS     0x00000001
+#define LINEADDRESSMODE_ADDRESSID        0x00000001
+#define LINEADDRESSSHARING_PRIVATE       0x00000001
+#define LINEADDRESSSTATE_OTHER           0x00000001
+#define LINEADDRFEATURE_FORWARD          0x00000001
+#define LINEADDRCAPFLAGS_PICKUPGROUPID   0x00000002
+#define LINEADDRESSMODE_DIALABLEADDR     0x00000002
+#define LINEADDRESSSHARING_BRIDGEDEXCL   0x00000002
+#define LINEADDRESSSTATE_DEVSPECIFIC     0x00000002
+#define LINEADDRFEATURE_MAKECALL         0x00000002
+#define LINEADDRCAPFLAGS_SECURE          0x00000004
+#define LINEADDRESSSHARING_BRIDGEDNEW    0x00000004
+#define LINEADDRESSSTATE_INUSEZERO       0x00000004
+#define LINEADDRFEATURE_PICKUP           0x00000004
+#define LINEADDRCAPFLAGS_BLOCKIDDEFAULT  0x00000008
+#define LINEADDRESSSHARING_BRIDGEDSHARED 0x00000008
+#define LINEADDRESSSTATE_INUSEONE        0x00000008
+#define LINEADDRFEATURE_SETMEDIACONTROL  0x00000008
+#define LINEADDRCAPFLAGS_BLOCKIDOVERRIDE 0x00000010
+#define LINEADDRESSSHARING_MONITORED     0x00000010
+#define LINEADDRESSSTATE_INUSEMANY       0x00000010
+#define LINEADDRFEATURE_SETTERMINAL      0x00000010
+#define LINEADDRCAPFLAGS_DIALED          0x00000020
+#define LINEADDRESSSTATE_NUMCALLS        0x00000020
+#define LINEADDRFEATURE_SETUPCONF        0x00000020
+#define LINEADDRCAPFLAGS_ORIGOFFHOOK     0x00000040
+#define LINEADDRESSSTATE_FORWARD         0x00000040
+#define LINEADDRFEATURE_UNCOMPLETECALL   0x00000040
+#define LINEADDRCAPFLAGS_DESTOFFHOOK     0x00000080
+#define LINEADDRESSSTATE_TERMINALS       0x00000080
+#define LINEADDRFEATURE_UNPARK           0x00000080
+#define LINEADDRCAPFLAGS_FWDCONSULT      0x00000100
+#define LINEADDRCAPFLAGS_SETUPCONFNULL   0x00000200
+#define LINEADDRCAPFLAGS_AUTORECONNECT   0x00000400
+#define LINEADDRCAPFLAGS_COMPLETIONID    0x00000800
+#define LINEADDRCAPFLAGS_TRANSFERHELD    0x00001000
+#define LINEADDRCAPFLAGS_TRANSFERMAKE    0x00002000
+#define LINEADDRCAPFLAGS_CONFERENCEHELD  0x00004000
+#define LINEADDRCAPFLAGS_CONFERENCEMAKE  0x00008000
+#define LINEADDRCAPFLAGS_PARTIALDIAL     0x00010000
+#define LINEADDRCAPFLAGS_FWDSTATUSVALID  0x00020000
+#define LINEADDRCAPFLAGS_FWDINTEXTADDR   0x00040000
+#define LINEADDRCAPFLAGS_FWDBUSYNAADDR   0x00080000
+#define LINEADDRCAPFLAGS_ACCEPTTOALERT   0x00100000
+#define LINEADDRCAPFLAGS_CONFDROP        0x00200000
+#define LINEADDRCAPFLAGS_PICKUPCALLWAIT  0x00400000
+
+/* Modes. */
+#define LINEANSWERMODE_NONE               0x00000001
+#define LINEBEARERMODE_VOICE              0x00000001
+#define LINEBUSYMODE_STATION              0x00000001
+#define LINEDIALTONEMODE_NORMAL           0x00000001
+#define LINEDIGITMODE_PULSE               0x00000001
+#define LINEFORWARDMODE_UNCOND            0x00000001
+#define LINEGATHERTERM_BUFFERFULL         0x00000001
+#define LINEGENERATETERM_DONE             0x00000001
+#define LINEMEDIACONTROL_NONE             0x00000001
+#define LINEPARKMODE_DIRECTED             0x00000001
+#define LINEREMOVEFROMCONF_NONE           0x00000001
+#define LINESPECIALINFO_NOCIRCUIT         0x00000001
+#define LINETERMDEV_PHONE                 0x00000001
+#define LINETERMMODE_BUTTONS              0x00000001
+#define LINETERMSHARING_PRIVATE           0x00000001
+#define LINETONEMODE_CUSTOM               0x00000001
+#define LINETRANSFERMODE_TRANSFER         0x00000001
+#define LINETRANSLATEOPTION_CARDOVERRIDE  0x00000001
+#define LINETRANSLATERESULT_CANONICAL     0x00000001
+#define LINEANSWERMODE_DROP               0x00000002
+#define LINEBEARERMODE_SPEECH             0x00000002
+#define LINEBUSYMODE_TRUNK                0x00000002
+#define LINEDIALTONEMODE_SPECIAL          0x00000002
+#define LINEDIGITMODE_DTMF                0x00000002
+#define LINEFORWARDMODE_UNCONDINTERNAL    0x00000002
+#define LINEGATHERTERM_TERMDIGIT          0x00000002
+#define LINEGENERATETERM_CANCEL           0x00000002
+#define LINEMEDIACONTROL_START            0x00000002
+#define LINEMEDIAMODE_UNKNOWN             0x00000002
+#define LINEPARKMODE_NONDIRECTED          0x00000002
+#define LINEREMOVEFROMCONF_LAST           0x00000002
+#define LINESPECIALINFO_CUSTIRREG         0x00000002
+#define LINETERMDEV_HEADSET               0x00000002
+#define LINETERMMODE_LAMPS                0x00000002
+#define LINETERMSHARING_SHAREDEXCL        0x00000002
+#define LINETONEMODE_RINGBACK             0x00000002
+#define LINETRANSFERMODE_CONFERENCE       0x00000002
+#define LINETRANSLATERESULT_INTERNATIONAL 0x00000002
+#define LINEREMOVEFROMCONF_ANY            0x00000003
+#define LINEANSWERMODE_HOLD               0x00000004
+#define LINEBEARERMODE_MULTIUSE           0x00000004
+#define LINEBUSYMODE_UNKNOWN              0x00000004
+#define LINEDIALTONEMODE_INTERNAL         0x00000004
+#define LINEDIGITMODE_DTMFEND             0x00000004
+#define LINEFORWARDMODE_UNCONDEXTERNAL    0x00000004
+#define LINEGATHERTERM_FIRSTTIMEOUT       0x00000004
+#define LINEMEDIACONTROL_RESET            0x00000004
+#define LINEMEDIAMODE_INTERACTIVEVOICE    0x00000004
+#define LINESPECIALINFO_REORDER           0x00000004
+#define LINETERMDEV_SPEAKER               0x00000004
+#define LINETERMMODE_DISPLAY              0x00000004
+#define LINETERMSHARING_SHAREDCONF        0x00000004
+#define LINETONEMODE_BUSY                 0x00000004
+#define LINETRANSLATERESULT_LONGDISTANCE  0x00000004
+#define LINEBEARERMODE_DATA               0x00000008
+#define LINEBUSYMODE_UNAVAIL              0x00000008
+#define LINEDIALTONEMODE_EXTERNAL         0x00000008
+#define LINEFORWARDMODE_UNCONDSPECIFIC    0x00000008
+#define LINEGATHERTERM_INTERTIMEOUT       0x00000008
+#define LINEMEDIACONTROL_PAUSE            0x00000008
+#define LINEMEDIAMODE_AUTOMATEDVOICE      0x00000008
+#define LINESPECIALINFO_UNKNOWN           0x00000008
+#define LINETERMMODE_RINGER               0x00000008
+#define LINETONEMODE_BEEP                 0x00000008
+#define LINETRANSLATERESULT_LOCAL         0x00000008
+#define LINEBEARERMODE_ALTSPEECHDATA      0x00000010
+#define LINEDIALTONEMODE_UNKNOWN          0x00000010
+#define LINEFORWARDMODE_BUSY              0x00000010
+#define LINEGATHERTERM_CANCEL             0x00000010
+#define LINEMEDIACONTROL_RESUME           0x00000010
+#define LINEMEDIAMODE_DATAMODEM           0x00000010
+#define LINESPECIALINFO_UNAVAIL           0x00000010
+#define LINETERMMODE_HOOKSWITCH           0x00000010
+#define LINETONEMODE_BILLING              0x00000010
+#define LINETRANSLATERESULT_INTOLLLIST    0x00000010
+#define LINEBEARERMODE_NONCALLSIGNALING   0x00000020
+#define LINEDIALTONEMODE_UNAVAIL          0x00000020
+#define LINEFORWARDMODE_BUSYINTERNAL      0x00000020
+#define LINEMEDIACONTROL_RATEUP           0x00000020
+#define LINEMEDIAMODE_G3FAX               0x00000020
+#define LINETERMMODE_MEDIATOLINE          0x00000020
+#define LINETRANSLATERESULT_NOTINTOLLLIST 0x00000020
+#define LINEBEARERMODE_PASSTHROUGH        0x00000040
+#define LINEFORWARDMODE_BUSYEXTERNAL      0x00000040
+#define LINEMEDIACONTROL_RATEDOWN         0x00000040
+#define LINEMEDIAMODE_TDD                 0x00000040
+#define LINETERMMODE_MEDIAFROMLINE        0x00000040
+#define LINETRANSLATERESULT_DIALBILLING   0x00000040
+#define LINEFORWARDMODE_BUSYSPECIFIC      0x00000080
+#define LINEMEDIACONTROL_RATENORMAL       0x00000080
+#define LINEMEDIAMODE_G4FAX               0x00000080
+#define LINETERMMODE_MEDIABIDIRECT        0x00000080
+#define LINETRANSLATERESULT_DIALQUIET     0x00000080
+#define LINEFORWARDMODE_NOANSW            0x00000100
+#define LINEMEDIACONTROL_VOLUMEUP         0x00000100
+#define LINEMEDIAMODE_DIGITALDATA         0x00000100
+#define LINETRANSLATERESULT_DIALDIALTONE  0x00000100
+#define LINEFORWARDMODE_NOANSWINTERNAL    0x00000200
+#define LINEMEDIACONTROL_VOLUMEDOWN       0x00000200
+#define LINEMEDIAMODE_TELETEX             0x00000200
+#define LINETRANSLATERESULT_DIALPROMPT    0x00000200
+#define LINEFORWARDMODE_NOANSWEXTERNAL    0x00000400
+#define LINEMEDIACONTROL_VOLUMENORMAL     0x00000400
+#define LINEMEDIAMODE_VIDEOTEX            0x00000400
+#define LINEFORWARDMODE_NOANSWSPECIFIC    0x00000800
+#define LINEMEDIAMODE_TELEX               0x00000800
+#define LINEFORWARDMODE_BUSYNA            0x00001000
+#define LINEMEDIAMODE_MIXED               0x00001000
+#define LINEFORWARDMODE_BUSYNAINTERNAL    0x00002000
+#define LINEMEDIAMODE_ADSI                0x00002000
+#define LINEFORWARDMODE_BUSYNAEXTERNAL    0x00004000
+#define LINEMEDIAMODE_VOICEVIEW           0x00004000
+#define LINEFORWARDMODE_BUSYNASPECIFIC    0x00008000
+
+/* Other constants. */
+#define CO_TAPI_FLAG_OUTGOING_CALL          0x00000001
+#define CO_TAPI_FLAG_PER_ADDRESS_CAPS       0x00000001
+#define CO_TAPI_FLAG_PER_LINE_CAPS          0x00000001
+#define LINEDISCONNECTMODE_NORMAL           0x00000001
+#define LINEREQUESTMODE_MAKECALL            0x00000001
+#define LINEROAMMODE_UNKNOWN                0x00000001
+#define LINETOLLLISTOPTION_ADD              0x00000001
+#define CO_TAPI_FLAG_INCOMING_CALL          0x00000002
+#define LAST_LINEREQUESTMODE                0x00000002
+#define LINEDISCONNECTMODE_UNKNOWN          0x00000002
+#define LINEREQUESTMODE_MEDIACALL           0x00000002
+#define LINEROAMMODE_UNAVAIL                0x00000002
+#define LINETOLLLISTOPTION_REMOVE           0x00000002
+#define CO_TAPI_FLAG_USE_DEFAULT_CALLPARAMS 0x00000004
+#define LINEDISCONNECTMODE_REJECT           0x00000004
+#define LINEREQUESTMODE_DROP                0x00000004
+#define LINEROAMMODE_HOME                   0x00000004
+#define LINEDISCONNECTMODE_PICKUP           0x00000008
+#define LINEROAMMODE_ROAMA                  0x00000008
+#define LINEDISCONNECTMODE_FORWARDED        0x00000010
+#define LINEROAMMODE_ROAMB                  0x00000010
+#define LINEDISCONNECTMODE_BUSY             0x00000020
+#define LINEDISCONNECTMODE_NOANSWER         0x00000040
+#define LINEDISCONNECTMODE_BADADDRESS       0x00000080
+#define LINEDISCONNECTMODE_UNREACHABLE      0x00000100
+#define TSPI_MESSAGE_BASE                   0x000001F4
+#define LINEDISCONNECTMODE_CONGESTION       0x00000200
+#define LINEDISCONNECTMODE_INCOMPATIBLE     0x00000400
+#define LINEDISCONNECTMODE_UNAVAIL          0x00000800
+#define LINEDISCONNECTMODE_NODIALTONE       0x00001000
+#define LAST_LINEMEDIAMODE                  0x00004000
+#define CO_TAPI_VERSION                     0x00010003
+#define NDIS_TAPI_CURRENT_VERSION           0x00010003
+#define CO_TAPI_ADDRESS_ID_UNSPECIFIED      0xFFFFFFFF
+#define CO_TAPI_LINE_ID_UNSPECIFIED         0xFFFFFFFF
+
+/* -- Structures of the telephony interface -------------------------------------------------------
+ */
+
+typedef struct _LINE_ADDRESS_CAPS {
+    ULONG ulTotalSize;
+    ULONG ulNeededSize;
+    ULONG ulUsedSize;
+    ULONG ulLineDeviceID;
+    ULONG ulAddressSize;
+    ULONG ulAddressOffset;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+    ULONG ulAddressSharing;
+    ULONG ulAddressStates;
+    ULONG ulCallInfoStates;
+    ULONG ulCallerIDFlags;
+    ULONG ulCalledIDFlags;
+    ULONG ulConnectedIDFlags;
+    ULONG ulRedirectionIDFlags;
+    ULONG ulRedirectingIDFlags;
+    ULONG ulCallStates;
+    ULONG ulDialToneModes;
+    ULONG ulBusyModes;
+    ULONG ulSpecialInfo;
+    ULONG ulDisconnectModes;
+    ULONG ulMaxNumActiveCalls;
+    ULONG ulMaxNumOnHoldCalls;
+    ULONG ulMaxNumOnHoldPendingCalls;
+    ULONG ulMaxNumConference;
+    ULONG ulMaxNumTransConf;
+    ULONG ulAddrCapFlags;
+    ULONG ulCallFeatures;
+    ULONG ulRemoveFromConfCaps;
+    ULONG ulRemoveFromConfState;
+    ULONG ulTransferModes;
+    ULONG ulParkModes;
+    ULONG ulForwardModes;
+    ULONG ulMaxForwardEntries;
+    ULONG ulMaxSpecificEntries;
+    ULONG ulMinFwdNumRings;
+    ULONG ulMaxFwdNumRings;
+    ULONG ulMaxCallCompletions;
+    ULONG ulCallCompletionConds;
+    ULONG ulCallCompletionModes;
+    ULONG ulNumCompletionMessages;
+    ULONG ulCompletionMsgTextEntrySize;
+    ULONG ulCompletionMsgTextSize;
+    ULONG ulCompletionMsgTextOffset;
+} LINE_ADDRESS_CAPS, *PLINE_ADDRESS_CAPS;
+
+typedef struct _LINE_ADDRESS_STATUS {
+    ULONG ulTotalSize;
+    ULONG ulNeededSize;
+    ULONG ulUsedSize;
+    ULONG ulNumInUse;
+    ULONG ulNumActiveCalls;
+    ULONG ulNumOnHoldCalls;
+    ULONG ulNumOnHoldPendCalls;
+    ULONG ulAddressFeatures;
+    ULONG ulNumRingsNoAnswer;
+    ULONG ulForwardNumEntries;
+    ULONG ulForwardSize;
+    ULONG ulForwardOffset;
+    ULONG ulTerminalModesSize;
+    ULONG ulTerminalModesOffset;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+} LINE_ADDRESS_STATUS, *PLINE_ADDRESS_STATUS;
+
+typedef struct _LINE_DIAL_PARAMS {
+    ULONG ulDialPause;
+    ULONG ulDialSpeed;
+    ULONG ulDigitDuration;
+    ULONG ulWaitForDialtone;
+} LINE_DIAL_PARAMS, *PLINE_DIAL_PARAMS;
+
+typedef struct _LINE_CALL_INFO {
+    ULONG ulTotalSize;
+    ULONG ulNeededSize;
+    ULONG ulUsedSize;
+    ULONG hLine;
+    ULONG ulLineDeviceID;
+    ULONG ulAddressID;
+    ULONG ulBearerMode;
+    ULONG ulRate;
+    ULONG ulMediaMode;
+    ULONG ulAppSpecific;
+    ULONG ulCallID;
+    ULONG ulRelatedCallID;
+    ULONG ulCallParamFlags;
+    ULONG ulCallStates;
+    ULONG ulMonitorDigitModes;
+    ULONG ulMonitorMediaModes;
+    LINE_DIAL_PARAMS DialParams;
+    ULONG ulOrigin;
+    ULONG ulReason;
+    ULONG ulCompletionID;
+    ULONG ulNumOwners;
+    ULONG ulNumMonitors;
+    ULONG ulCountryCode;
+    ULONG ulTrunk;
+    ULONG ulCallerIDFlags;
+    ULONG ulCallerIDSize;
+    ULONG ulCallerIDOffset;
+    ULONG ulCallerIDNameSize;
+    ULONG ulCallerIDNameOffset;
+    ULONG ulCalledIDFlags;
+    ULONG ulCalledIDSize;
+    ULONG ulCalledIDOffset;
+    ULONG ulCalledIDNameSize;
+    ULONG ulCalledIDNameOffset;
+    ULONG ulConnectedIDFlags;
+    ULONG ulConnectedIDSize;
+    ULONG ulConnectedIDOffset;
+    ULONG ulConnectedIDNameSize;
+    ULONG ulConnectedIDNameOffset;
+    ULONG ulRedirectionIDFlags;
+    ULONG ulRedirectionIDSize;
+    ULONG ulRedirectionIDOffset;
+    ULONG ulRedirectionIDNameSize;
+    ULONG ulRedirectionIDNameOffset;
+    ULONG ulRedirectingIDFlags;
+    ULONG ulRedirectingIDSize;
+    ULONG ulRedirectingIDOffset;
+    ULONG ulRedirectingIDNameSize;
+    ULONG ulRedirectingIDNameOffset;
+    ULONG ulAppNameSize;
+    ULONG ulAppNameOffset;
+    ULONG ulDisplayableAddressSize;
+    ULONG ulDisplayableAddressOffset;
+    ULONG ulCalledPartySize;
+    ULONG ulCalledPartyOffset;
+    ULONG ulCommentSize;
+    ULONG ulCommentOffset;
+    ULONG ulDisplaySize;
+    ULONG ulDisplayOffset;
+    ULONG ulUserUserInfoSize;
+    ULONG ulUserUserInfoOffset;
+    ULONG ulHighLevelCompSize;
+    ULONG ulHighLevelCompOffset;
+    ULONG ulLowLevelCompSize;
+    ULONG ulLowLevelCompOffset;
+    ULONG ulChargingInfoSize;
+    ULONG ulChargingInfoOffset;
+    ULONG ulTerminalModesSize;
+    ULONG ulTerminalModesOffset;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+} LINE_CALL_INFO, *PLINE_CALL_INFO;
+
+typedef struct _LINE_CALL_PARAMS {
+    ULONG ulTotalSize;
+    ULONG ulBearerMode;
+    ULONG ulMinRate;
+    ULONG ulMaxRate;
+    ULONG ulMediaMode;
+    ULONG ulCallParamFlags;
+    ULONG ulAddressMode;
+    ULONG ulAddressID;
+    LINE_DIAL_PARAMS DialParams;
+    ULONG ulOrigAddressSize;
+    ULONG ulOrigAddressOffset;
+    ULONG ulDisplayableAddressSize;
+    ULONG ulDisplayableAddressOffset;
+    ULONG ulCalledPartySize;
+    ULONG ulCalledPartyOffset;
+    ULONG ulCommentSize;
+    ULONG ulCommentOffset;
+    ULONG ulUserUserInfoSize;
+    ULONG ulUserUserInfoOffset;
+    ULONG ulHighLevelCompSize;
+    ULONG ulHighLevelCompOffset;
+    ULONG ulLowLevelCompSize;
+    ULONG ulLowLevelCompOffset;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+} LINE_CALL_PARAMS, *PLINE_CALL_PARAMS;
+
+typedef struct _LINE_CALL_STATUS {
+    ULONG ulTotalSize;
+    ULONG ulNeededSize;
+    ULONG ulUsedSize;
+    ULONG ulCallState;
+    ULONG ulCallStateMode;
+    ULONG ulCallPrivilege;
+    ULONG ulCallFeatures;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+} LINE_CALL_STATUS, *PLINE_CALL_STATUS;
+
+typedef struct _LINE_EXTENSION_ID {
+    ULONG ulExtensionID0;
+    ULONG ulExtensionID1;
+    ULONG ulExtensionID2;
+    ULONG ulExtensionID3;
+} LINE_EXTENSION_ID, *PLINE_EXTENSION_ID;
+
+typedef struct _LINE_DEV_CAPS {
+    ULONG ulTotalSize;
+    ULONG ulNeededSize;
+    ULONG ulUsedSize;
+    ULONG ulProviderInfoSize;
+    ULONG ulProviderInfoOffset;
+    ULONG ulSwitchInfoSize;
+    ULONG ulSwitchInfoOffset;
+    ULONG ulPermanentLineID;
+    ULONG ulLineNameSize;
+    ULONG ulLineNameOffset;
+    ULONG ulStringFormat;
+    ULONG ulAddressModes;
+    ULONG ulNumAddresses;
+    ULONG ulBearerModes;
+    ULONG ulMaxRate;
+    ULONG ulMediaModes;
+    ULONG ulGenerateToneModes;
+    ULONG ulGenerateToneMaxNumFreq;
+    ULONG ulGenerateDigitModes;
+    ULONG ulMonitorToneMaxNumFreq;
+    ULONG ulMonitorToneMaxNumEntries;
+    ULONG ulMonitorDigitModes;
+    ULONG ulGatherDigitsMinTimeout;
+    ULONG ulGatherDigitsMaxTimeout;
+    ULONG ulMedCtlDigitMaxListSize;
+    ULONG ulMedCtlMediaMaxListSize;
+    ULONG ulMedCtlToneMaxListSize;
+    ULONG ulMedCtlCallStateMaxListSize;
+    ULONG ulDevCapFlags;
+    ULONG ulMaxNumActiveCalls;
+    ULONG ulAnswerMode;
+    ULONG ulRingModes;
+    ULONG ulLineStates;
+    ULONG ulUUIAcceptSize;
+    ULONG ulUUIAnswerSize;
+    ULONG ulUUIMakeCallSize;
+    ULONG ulUUIDropSize;
+    ULONG ulUUISendUserUserInfoSize;
+    ULONG ulUUICallInfoSize;
+    LINE_DIAL_PARAMS MinDialParams;
+    LINE_DIAL_PARAMS MaxDialParams;
+    LINE_DIAL_PARAMS DefaultDialParams;
+    ULONG ulNumTerminals;
+    ULONG ulTerminalCapsSize;
+    ULONG ulTerminalCapsOffset;
+    ULONG ulTerminalTextEntrySize;
+    ULONG ulTerminalTextSize;
+    ULONG ulTerminalTextOffset;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+} LINE_DEV_CAPS, *PLINE_DEV_CAPS;
+
+typedef struct _LINE_DEV_STATUS {
+    ULONG ulTotalSize;
+    ULONG ulNeededSize;
+    ULONG ulUsedSize;
+    ULONG ulNumOpens;
+    ULONG ulOpenMediaModes;
+    ULONG ulNumActiveCalls;
+    ULONG ulNumOnHoldCalls;
+    ULONG ulNumOnHoldPendCalls;
+    ULONG ulLineFeatures;
+    ULONG ulNumCallCompletions;
+    ULONG ulRingMode;
+    ULONG ulSignalLevel;
+    ULONG ulBatteryLevel;
+    ULONG ulRoamMode;
+    ULONG ulDevStatusFlags;
+    ULONG ulTerminalModesSize;
+    ULONG ulTerminalModesOffset;
+    ULONG ulDevSpecificSize;
+    ULONG ulDevSpecificOffset;
+} LINE_DEV_STATUS, *PLINE_DEV_STATUS;
+
+/* -- Requests and events -------------------------------------------------------------------------
+ */
+
+typedef struct _NDIS_TAPI_ACCEPT {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulUserUserInfoSize;
+    UCHAR UserUserInfo[1];
+} NDIS_TAPI_ACCEPT, *PNDIS_TAPI_ACCEPT;
+
+typedef struct _NDIS_TAPI_ANSWER {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulUserUserInfoSize;
+    UCHAR UserUserInfo[1];
+} NDIS_TAPI_ANSWER, *PNDIS_TAPI_ANSWER;
+
+typedef struct _NDIS_TAPI_CLOSE {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+} NDIS_TAPI_CLOSE, *PNDIS_TAPI_CLOSE;
+
+typedef struct _NDIS_TAPI_CLOSE_CALL {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+} NDIS_TAPI_CLOSE_CALL, *PNDIS_TAPI_CLOSE_CALL;
+
+typedef struct _NDIS_TAPI_CONDITIONAL_MEDIA_DETECTION {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulMediaModes;
+    LINE_CALL_PARAMS LineCallParams;
+} NDIS_TAPI_CONDITIONAL_MEDIA_DETECTION, *PNDIS_TAPI_CONDITIONAL_MEDIA_DETECTION;
+
+typedef struct _NDIS_TAPI_CONFIG_DIALOG {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    ULONG ulDeviceClassSize;
+    ULONG ulDeviceClassOffset;
+    ULONG ulLibraryNameTotalSize;
+    ULONG ulLibraryNameNeededSize;
+    CHAR szLibraryName[1];
+} NDIS_TAPI_CONFIG_DIALOG, *PNDIS_TAPI_CONFIG_DIALOG;
+
+typedef struct _NDIS_TAPI_DEV_SPECIFIC {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulAddressID;
+    HDRV_CALL hdCall;
+    ULONG ulParamsSize;
+    UCHAR Params[1];
+} NDIS_TAPI_DEV_SPECIFIC, *PNDIS_TAPI_DEV_SPECIFIC;
+
+typedef struct _NDIS_TAPI_DIAL {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulDestAddressSize;
+    CHAR szDestAddress[1];
+} NDIS_TAPI_DIAL, *PNDIS_TAPI_DIAL;
+
+typedef struct _NDIS_TAPI_DROP {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulUserUserInfoSize;
+    UCHAR UserUserInfo[1];
+} NDIS_TAPI_DROP, *PNDIS_TAPI_DROP;
+
+typedef struct _NDIS_TAPI_GET_ADDRESS_CAPS {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    ULONG ulAddressID;
+    ULONG ulExtVersion;
+    LINE_ADDRESS_CAPS LineAddressCaps;
+} NDIS_TAPI_GET_ADDRESS_CAPS, *PNDIS_TAPI_GET_ADDRESS_CAPS;
+
+typedef struct _NDIS_TAPI_GET_ADDRESS_ID {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulAddressID;
+    ULONG ulAddressMode;
+    ULONG ulAddressSize;
+    CHAR szAddress[1];
+} NDIS_TAPI_GET_ADDRESS_ID, *PNDIS_TAPI_GET_ADDRESS_ID;
+
+typedef struct _NDIS_TAPI_GET_ADDRESS_STATUS {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulAddressID;
+    LINE_ADDRESS_STATUS LineAddressStatus;
+} NDIS_TAPI_GET_ADDRESS_STATUS, *PNDIS_TAPI_GET_ADDRESS_STATUS;
+
+typedef struct _NDIS_TAPI_GET_CALL_ADDRESS_ID {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulAddressID;
+} NDIS_TAPI_GET_CALL_ADDRESS_ID, *PNDIS_TAPI_GET_CALL_ADDRESS_ID;
+
+typedef struct _NDIS_TAPI_GET_CALL_INFO {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    LINE_CALL_INFO LineCallInfo;
+} NDIS_TAPI_GET_CALL_INFO, *PNDIS_TAPI_GET_CALL_INFO;
+
+typedef struct _NDIS_TAPI_GET_CALL_STATUS {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    LINE_CALL_STATUS LineCallStatus;
+} NDIS_TAPI_GET_CALL_STATUS, *PNDIS_TAPI_GET_CALL_STATUS;
+
+typedef struct _NDIS_TAPI_GET_DEV_CAPS {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    ULONG ulExtVersion;
+    LINE_DEV_CAPS LineDevCaps;
+} NDIS_TAPI_GET_DEV_CAPS, *PNDIS_TAPI_GET_DEV_CAPS;
+
+typedef struct _NDIS_TAPI_GET_DEV_CONFIG {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    ULONG ulDeviceClassSize;
+    ULONG ulDeviceClassOffset;
+    VAR_STRING DeviceConfig;
+} NDIS_TAPI_GET_DEV_CONFIG, *PNDIS_TAPI_GET_DEV_CONFIG;
+
+typedef struct _NDIS_TAPI_GET_EXTENSION_ID {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    LINE_EXTENSION_ID LineExtensionID;
+} NDIS_TAPI_GET_EXTENSION_ID, *PNDIS_TAPI_GET_EXTENSION_ID;
+
+typedef struct _NDIS_TAPI_GET_ID {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulAddressID;
+    HDRV_CALL hdCall;
+    ULONG ulSelect;
+    ULONG ulDeviceClassSize;
+    ULONG ulDeviceClassOffset;
+    VAR_STRING DeviceID;
+} NDIS_TAPI_GET_ID, *PNDIS_TAPI_GET_ID;
+
+typedef struct _NDIS_TAPI_GET_LINE_DEV_STATUS {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    LINE_DEV_STATUS LineDevStatus;
+} NDIS_TAPI_GET_LINE_DEV_STATUS, *PNDIS_TAPI_GET_LINE_DEV_STATUS;
+
+typedef struct _NDIS_TAPI_MAKE_CALL {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    HTAPI_CALL htCall;
+    HDRV_CALL hdCall;
+    ULONG ulDestAddressSize;
+    ULONG ulDestAddressOffset;
+    BOOLEAN bUseDefaultLineCallParams;
+    LINE_CALL_PARAMS LineCallParams;
+} NDIS_TAPI_MAKE_CALL, *PNDIS_TAPI_MAKE_CALL;
+
+typedef struct _NDIS_TAPI_NEGOTIATE_EXT_VERSION {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    ULONG ulLowVersion;
+    ULONG ulHighVersion;
+    ULONG ulExtVersion;
+} NDIS_TAPI_NEGOTIATE_EXT_VERSION, *PNDIS_TAPI_NEGOTIATE_EXT_VERSION;
+
+typedef struct _NDIS_TAPI_OPEN {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    HTAPI_LINE htLine;
+    HDRV_LINE hdLine;
+} NDIS_TAPI_OPEN, *PNDIS_TAPI_OPEN;
+
+typedef struct _NDIS_TAPI_PROVIDER_INITIALIZE {
+    ULONG ulRequestID;
+    ULONG ulDeviceIDBase;
+    ULONG ulNumLineDevs;
+    ULONG_PTR ulProviderID;
+} NDIS_TAPI_PROVIDER_INITIALIZE, *PNDIS_TAPI_PROVIDER_INITIALIZE;
+
+typedef struct _NDIS_TAPI_PROVIDER_SHUTDOWN {
+    ULONG ulRequestID;
+} NDIS_TAPI_PROVIDER_SHUTDOWN, *PNDIS_TAPI_PROVIDER_SHUTDOWN;
+
+typedef struct _NDIS_TAPI_SECURE_CALL {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+} NDIS_TAPI_SECURE_CALL, *PNDIS_TAPI_SECURE_CALL;
+
+typedef struct _NDIS_TAPI_SELECT_EXT_VERSION {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulExtVersion;
+} NDIS_TAPI_SELECT_EXT_VERSION, *PNDIS_TAPI_SELECT_EXT_VERSION;
+
+typedef struct _NDIS_TAPI_SEND_USER_USER_INFO {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulUserUserInfoSize;
+    UCHAR UserUserInfo[1];
+} NDIS_TAPI_SEND_USER_USER_INFO, *PNDIS_TAPI_SEND_USER_USER_INFO;
+
+typedef struct _NDIS_TAPI_SET_APP_SPECIFIC {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulAppSpecific;
+} NDIS_TAPI_SET_APP_SPECIFIC, *PNDIS_TAPI_SET_APP_SPECIFIC;
+
+typedef struct _NDIS_TAPI_SET_CALL_PARAMS {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulBearerMode;
+    ULONG ulMinRate;
+    ULONG ulMaxRate;
+    BOOLEAN bSetLineDialParams;
+    LINE_DIAL_PARAMS LineDialParams;
+} NDIS_TAPI_SET_CALL_PARAMS, *PNDIS_TAPI_SET_CALL_PARAMS;
+
+typedef struct _NDIS_TAPI_SET_DEFAULT_MEDIA_DETECTION {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulMediaModes;
+} NDIS_TAPI_SET_DEFAULT_MEDIA_DETECTION, *PNDIS_TAPI_SET_DEFAULT_MEDIA_DETECTION;
+
+typedef struct _NDIS_TAPI_SET_DEV_CONFIG {
+    ULONG ulRequestID;
+    ULONG ulDeviceID;
+    ULONG ulDeviceClassSize;
+    ULONG ulDeviceClassOffset;
+    ULONG ulDeviceConfigSize;
+    UCHAR DeviceConfig[1];
+} NDIS_TAPI_SET_DEV_CONFIG, *PNDIS_TAPI_SET_DEV_CONFIG;
+
+typedef struct _NDIS_TAPI_SET_MEDIA_MODE {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulMediaMode;
+} NDIS_TAPI_SET_MEDIA_MODE, *PNDIS_TAPI_SET_MEDIA_MODE;
+
+typedef struct _NDIS_TAPI_SET_STATUS_MESSAGES {
+    ULONG ulRequestID;
+    HDRV_LINE hdLine;
+    ULONG ulLineStates;
+    ULONG ulAddressStates;
+} NDIS_TAPI_SET_STATUS_MESSAGES, *PNDIS_TAPI_SET_STATUS_MESSAGES;
+
+typedef struct _NDIS_TAPI_EVENT {
+    HTAPI_LINE htLine;
+    HTAPI_CALL htCall;
+    ULONG ulMsg;
+    ULONG_PTR ulParam1;
+    ULONG_PTR ulParam2;
+    ULONG_PTR ulParam3;
+} NDIS_TAPI_EVENT, *PNDIS_TAPI_EVENT;
+
+typedef struct _NDISTAPI_CHARACTERISTICS {
+    PVOID RequestProc;
+    GUID Guid;
+    NDIS_WAN_MEDIUM_SUBTYPE MediaType;
+} NDISTAPI_CHARACTERISTICS, *PNDISTAPI_CHARACTERISTICS;
+
+typedef struct _NDIS_TAPI_GATHER_DIGITS {
+    ULONG ulRequestID;
+    HDRV_CALL hdCall;
+    ULONG ulEndToEndID;
+    ULONG ulDigitModes;
+    LPWSTR lpsOrigDigitsBuffer;
+    ULONG ulDigitsBufferOffset;
+    ULONG ulNumDigitsNeeded;
+    ULONG ulNumDigitsRead;
+    ULONG ulTickCount;
+    ULONG ulTerminationReason;
+    ULONG ulTerminationDigitsMask;
+    ULONG ulFirstDigitTimeout;
+    ULONG ulInterDigitTimeout;
+} NDIS_TAPI_GATHER_DIGITS, *PNDIS_TAPI_GATHER_DIGITS;
+
+/* -- Telephony over CoNDIS -----------------------------------------------------------------------
+ */
+
+typedef struct _CO_TAPI_CM_CAPS {
+    ULONG ulCoTapiVersion;
+    ULONG ulNumLines;
+    ULONG ulFlags;
+} CO_TAPI_CM_CAPS, *PCO_TAPI_CM_CAPS;
+
+typedef struct _CO_TAPI_LINE_CAPS {
+    ULONG ulLineID;
+    ULONG ulFlags;
+    LINE_DEV_CAPS LineDevCaps;
+} CO_TAPI_LINE_CAPS, *PCO_TAPI_LINE_CAPS;
+
+typedef struct _CO_TAPI_ADDRESS_CAPS {
+    ULONG ulLineID;
+    ULONG ulAddressID;
+    ULONG ulFlags;
+    LINE_ADDRESS_CAPS LineAddressCaps;
+} CO_TAPI_ADDRESS_CAPS, *PCO_TAPI_ADDRESS_CAPS;
+
+typedef struct _CO_TAPI_TRANSLATE_TAPI_CALLPARAMS {
+    ULONG ulLineID;
+    ULONG ulAddressID;
+    ULONG ulFlags;
+    NDIS_VAR_DATA_DESC DestAddress;
+    NDIS_VAR_DATA_DESC LineCallParams;
+    NDIS_VAR_DATA_DESC NdisCallParams;
+} CO_TAPI_TRANSLATE_TAPI_CALLPARAMS, *PCO_TAPI_TRANSLATE_TAPI_CALLPARAMS;
+
+typedef struct _CO_TAPI_TRANSLATE_NDIS_CALLPARAMS {
+    ULONG ulFlags;
+    NDIS_VAR_DATA_DESC NdisCallParams;
+    NDIS_VAR_DATA_DESC LineCallInfo;
+} CO_TAPI_TRANSLATE_NDIS_CALLPARAMS, *PCO_TAPI_TRANSLATE_NDIS_CALLPARAMS;
+
+typedef struct _CO_TAPI_TRANSLATE_SAP {
+    ULONG ulLineID;
+    ULONG ulAddressID;
+    ULONG ulMediaModes;
+    ULONG Reserved;
+    ULONG NumberOfSaps;
+    NDIS_VAR_DATA_DESC NdisSapParams[1];
+} CO_TAPI_TRANSLATE_SAP, *PCO_TAPI_TRANSLATE_SAP;
+
+typedef struct _CO_TAPI_CALL_DIAGNOSTICS {
+    ULONG ulOrigin;
+    ULONG ulReason;
+    NDIS_VAR_DATA_DESC DiagInfo;
+} CO_TAPI_CALL_DIAGNOSTICS, *PCO_TAPI_CALL_DIAGNOSTICS;
+
+typedef struct _CO_AF_TAPI_MAKE_CALL_PARAMETERS {
+    ULONG ulLineID;
+    ULONG ulAddressID;
+    ULONG ulFlags;
+    NDIS_VAR_DATA_DESC DestAddress;
+    NDIS_VAR_DATA_DESC LineCallParams;
+} CO_AF_TAPI_MAKE_CALL_PARAMETERS, *PCO_AF_TAPI_MAKE_CALL_PARAMETERS;
+
+typedef struct _CO_AF_TAPI_INCOMING_CALL_PARAMETERS {
+    ULONG ulLineID;
+    ULONG ulAddressID;
+    ULONG ulFlags;
+    NDIS_VAR_DATA_DESC LineCallInfo;
+} CO_AF_TAPI_INCOMING_CALL_PARAMETERS, *PCO_AF_TAPI_INCOMING_CALL_PARAMETERS;
+
+typedef struct _CO_AF_TAPI_SAP {
+    ULONG ulLineID;
+    ULONG ulAddressID;
+    ULONG ulMediaModes;
+} CO_AF_TAPI_SAP, *PCO_AF_TAPI_SAP;
+
+EXTERN_C_END
+
+#endif
