@@ -70,7 +70,8 @@ enum { CN_TEST_FAILED = 1, CN_TEST_SKIPPED = 2 };
     do {                                                                                           \
         const char *cn_is_ = (is), *cn_want_ = (want);                                             \
         if (cn_is_ == NULL || strcmp(cn_is_, cn_want_) != 0)                                       \
-            CN_FAIL("%s is \"%s\", not \"%s\"", #is, cn_is_ ? cn_is_ : "(null)", cn_want_);        \
+            CN_FAIL("%.80s is \"%.400s\", not \"%.400s\"", #is,                                    \
+                    cn_is_ ? cn_is_ : "(null)", cn_want_);                                         \
     } while (0)
 
 /* The text contains the part. */
