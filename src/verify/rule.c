@@ -123,11 +123,24 @@ static const char *place_text(const void *place, char *buf, size_t size)
     return place != NULL && describe != NULL ? describe(place, buf, size) : NULL;
 }
 
-void cn_rule_broken(const struct cn_finding *finding)
+/* Tells a finding that is new. */
+static void tell(const struct cn_finding *f)
+{
+    char place[512];
+    const struct cn_rule *r = &cn_rules[f->rule];
+    state.told++;
+    CN_TRACE(
+        FINDING, r->id, CN_STR("rule", r->id), CN_STR("severity", cn_severity_name(r->severity)),
+        CN_STR("driver", f->driver), CN_STR("call", f->call), CN_STR("structure", f->structure),
+        CN_STR("member", f->member), CN_STR("object", f->object), CN_STR("found", f->found),
+        CN_STR("allowed", f->allowed), CN_STR("place", place_text(f->place, place, sizeof(place))),
+        CN_STR("what", r->what), CN_STR("source", r->source), CN_STR("remedy", r->remedy));
+}
+
+bool cn_rule_broken(const struct cn_finding *finding)
 {
     struct cn_finding f = *finding;
     struct cn_attribution who = {.driver = NULL};
-    char place[512];
     cn_assert(f.rule < CN_RULE_COUNT);
     if (attribute != NULL)
         attribute(&who);
@@ -135,20 +148,13 @@ void cn_rule_broken(const struct cn_finding *finding)
     f.call = f.call != NULL ? f.call : who.call;
     f.place = f.place != NULL ? f.place : who.place;
     cn_rule_checked(f.rule);
-    if (!is_new(&f))
-        return;
-    state.broken[f.rule]++;
-    state.broken_count++;
-    if (state.told >= TOLD_MAX)
-        return;
-    state.told++;
-    const struct cn_rule *r = &cn_rules[f.rule];
-    CN_TRACE(FINDING, r->id, CN_STR("rule", r->id),
-             CN_STR("severity", cn_severity_name(r->severity)), CN_STR("driver", f.driver),
-             CN_STR("call", f.call), CN_STR("structure", f.structure), CN_STR("member", f.member),
-             CN_STR("object", f.object), CN_STR("found", f.found), CN_STR("allowed", f.allowed),
-             CN_STR("place", place_text(f.place, place, sizeof(place))), CN_STR("what", r->what),
-             CN_STR("source", r->source), CN_STR("remedy", r->remedy));
+    if (is_new(&f)) {
+        state.broken[f.rule]++;
+        state.broken_count++;
+        if (state.told < TOLD_MAX)
+            tell(&f);
+    }
+    return false;
 }
 
 unsigned cn_verify_checked(void)

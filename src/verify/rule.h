@@ -64,7 +64,8 @@ void cn_verify_attribute(void (*who)(struct cn_attribution *out));
 void cn_verify_describe(char *(*describe)(const void *address, char *buf, size_t size));
 
 void cn_rule_checked(enum cn_rule_id rule);
-void cn_rule_broken(const struct cn_finding *finding) __attribute__((cold));
+/* Returns false, always: the value of a check that did not hold. */
+bool cn_rule_broken(const struct cn_finding *finding) __attribute__((cold));
 
 /* True when the condition holds. Further arguments are designated members of struct cn_finding and
  * are evaluated only on a violation:
@@ -72,7 +73,7 @@ void cn_rule_broken(const struct cn_finding *finding) __attribute__((cold));
  */
 #define CN_CHECK(rule_, cond, ...)                                                                 \
     (cn_rule_checked(rule_),                                                                       \
-     (cond) ? true : (cn_rule_broken(&(struct cn_finding){.rule = (rule_), __VA_ARGS__}), false))
+     (cond) ? true : cn_rule_broken(&(struct cn_finding){.rule = (rule_), __VA_ARGS__}))
 
 /* Counts since cn_verify_reset. */
 unsigned cn_verify_checked(void); /* rules checked at least once */
