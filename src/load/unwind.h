@@ -48,4 +48,9 @@ int cn_unwind_virtual(const struct cn_module *module, const struct cn_runtime_fu
 /* The same for a leaf function. */
 int cn_unwind_leaf(struct cn_context *context);
 
+/* The program counters of a context and of its callers, innermost first, through frames of PE drivers,
+ * native drivers and the host. pcs[0] is where the context stopped, the others are return addresses.
+ * Ends early where the stack is damaged or no unwind data is found. Returns how many. */
+size_t cn_unwind_backtrace(const struct cn_context *context, const void **pcs, size_t max);
+
 #endif
