@@ -173,6 +173,10 @@ void cn_seh_raise(const struct cn_caller *caller, int32_t status, uint32_t count
 /* Loads every register from the context. What it holds is below the new stack pointer afterwards. */
 void cn_context_restore(const struct cn_context *context) __attribute__((noreturn));
 
+/* The same for a driver's context, on the way back from host frames that are abandoned by it: the flags
+ * and control words are first reduced to what a driver may set. */
+void cn_context_resume(struct cn_context *context) __attribute__((noreturn));
+
 /* -- exported to drivers ----------------------------------------------------------------------- */
 /* The tags are those of the documentation, so that these prototypes agree with include/nt. */
 

@@ -133,23 +133,23 @@ FUNCTION(RtlCaptureContext)
     .cfi_endproc
 END(RtlCaptureContext)
 
-/* void cn_context_restore(const struct cn_context *). The last four values go below the target's stack
- * pointer, where the Windows ABI keeps nothing: a signal that arrives between the instructions then
- * finds each of them either in the context or above the stack pointer. */
+/* void cn_context_restore(const struct cn_context *). The last two values travel through thread-local
+ * memory: nothing below the target's stack pointer is touched (native code may keep something there,
+ * and there may be no room), and a signal that arrives in between cannot overwrite them. */
 HIDDEN(cn_context_restore)
+    .cfi_startproc
     testl $8, CN_CONTEXT_FLAGS(%rdi)
     jz 1f
     fxrstor CN_CONTEXT_FLOAT(%rdi)
     ldmxcsr CN_CONTEXT_MXCSR(%rdi)
-1:  mov CN_CONTEXT_RSP(%rdi), %rax
-    mov CN_CONTEXT_RIP(%rdi), %rcx
-    mov %rcx, -8(%rax)
-    mov CN_CONTEXT_EFLAGS(%rdi), %ecx
-    mov %rcx, -16(%rax)
-    mov CN_CONTEXT_RAX(%rdi), %rcx
-    mov %rcx, -24(%rax)
-    mov CN_CONTEXT_RDI(%rdi), %rcx
-    mov %rcx, -32(%rax)
+1:  mov CN_CONTEXT_RIP(%rdi), %rax
+    mov %rax, %fs:restored_rip@tpoff
+    mov CN_CONTEXT_RDI(%rdi), %rax
+    mov %rax, %fs:restored_rdi@tpoff
+    mov CN_CONTEXT_EFLAGS(%rdi), %eax
+    push %rax
+    popfq
+    mov CN_CONTEXT_RAX(%rdi), %rax
     mov CN_CONTEXT_RCX(%rdi), %rcx
     mov CN_CONTEXT_RDX(%rdi), %rdx
     mov CN_CONTEXT_RBX(%rdi), %rbx
@@ -163,12 +163,17 @@ HIDDEN(cn_context_restore)
     mov CN_CONTEXT_R13(%rdi), %r13
     mov CN_CONTEXT_R14(%rdi), %r14
     mov CN_CONTEXT_R15(%rdi), %r15
-    lea -32(%rax), %rsp
-    pop %rdi
-    pop %rax
-    popfq
-    ret
+    mov CN_CONTEXT_RSP(%rdi), %rsp
+    mov %fs:restored_rdi@tpoff, %rdi
+    jmp *%fs:restored_rip@tpoff
+    .cfi_endproc
 END(cn_context_restore)
+
+    .section .tbss, "awT", @nobits
+    .p2align 3
+restored_rip: .zero 8
+restored_rdi: .zero 8
+    .text
 
 /* Stack probes: rax = bytes the caller is about to take; every register comes back unchanged. Touching
  * each page in turn makes sure that the guard page is met and not stepped over. */
