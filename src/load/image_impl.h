@@ -51,8 +51,7 @@ struct cn_image {
     struct cn_elf elf;
 
     void *imports_handle; /* of a .so: the generated object with what the runtime lacks */
-    uint8_t *grave;       /* of a closed .so: keeps others from being mapped there */
-    size_t grave_size;
+    char *import_names;
 };
 
 /* Opens a file of the format whose bytes are given. image is zeroed but for name, file and env. On success the
