@@ -43,12 +43,12 @@ static const char *string_of(const char *s)
 
 TEST(json_has_every_type_of_field_in_order)
 {
-    CN_STREQ(json_of(EVENT_OF(CN_STR("driver", "wan.sys"), CN_U64("size", 152),
-                              CN_HEX("tag", 0xBEEF), CN_BOOL("big", 2), CN_BOOL("no", 0),
-                              CN_STATUS("status", 0xC0000001))),
-             "{\"seq\":7,\"time\":150,\"event\":\"call\",\"name\":\"NdisFoo\","
-             "\"driver\":\"wan.sys\",\"size\":152,\"tag\":\"0xbeef\",\"big\":true,\"no\":false,"
-             "\"status\":{\"code\":\"0xC0000001\",\"name\":\"NDIS_STATUS_FAILURE\"}}");
+    CN_STREQ(
+        json_of(EVENT_OF(CN_STR("driver", "wan.sys"), CN_U64("size", 152), CN_HEX("tag", 0xBEEF),
+                         CN_BOOL("big", 2), CN_BOOL("no", 0), CN_STATUS("status", 0xC0000001))),
+        "{\"seq\":7,\"time\":150,\"event\":\"call\",\"name\":\"NdisFoo\","
+        "\"driver\":\"wan.sys\",\"size\":152,\"tag\":\"0xbeef\",\"big\":true,\"no\":false,"
+        "\"status\":{\"code\":\"0xC0000001\",\"name\":\"NDIS_STATUS_FAILURE\"}}");
 }
 
 TEST(an_event_without_fields_is_an_object_too)
@@ -141,9 +141,10 @@ TEST(hostile_strings_give_lines_that_parse)
 
 TEST(a_line_cut_at_any_length_parses_and_says_so)
 {
-    struct cn_event ev = EVENT_OF(CN_STR("a", "some text with \"quotes\" \x01"), CN_U64("b", 123456),
-                                  CN_STATUS("c", 0xC0000001), CN_BOOL("d", true),
-                                  CN_STR("e", "\xE2\x82\xAC\xE2\x82\xAC"), CN_HEX("f", 0xFFFF));
+    struct cn_event ev =
+        EVENT_OF(CN_STR("a", "some text with \"quotes\" \x01"), CN_U64("b", 123456),
+                 CN_STATUS("c", 0xC0000001), CN_BOOL("d", true),
+                 CN_STR("e", "\xE2\x82\xAC\xE2\x82\xAC"), CN_HEX("f", 0xFFFF));
     size_t whole = cn_event_json(&ev, line, sizeof(line));
     CN_OK(strstr(line, "cut") == NULL);
     for (size_t size = CN_EVENT_JSON_MIN; size < whole + 20; size++) {
@@ -195,8 +196,7 @@ TEST(text_shows_control_characters_and_never_sends_them)
 
 TEST(text_gives_unknown_status_values_as_numbers)
 {
-    CN_HAS(text_of(EVENT_OF(CN_STATUS("s", 0xDEADBEEF), CN_HEX("h", 255))),
-           " s=0xDEADBEEF h=0xff");
+    CN_HAS(text_of(EVENT_OF(CN_STATUS("s", 0xDEADBEEF), CN_HEX("h", 255))), " s=0xDEADBEEF h=0xff");
 }
 
 TEST(time_is_in_seconds)
