@@ -141,12 +141,17 @@ static void put_status(struct page *p, const json_t *call)
     ink(p, PLAIN);
 }
 
-/* The structure that a registration function takes says the version; others are named beside the
- * function that takes them. */
-static const json_t *structure_of(const json_t *call, const char *key)
+static const json_t *structure_of(const json_t *call)
 {
-    const json_t *s = json_array_get(json_object_get(call, "structures"), 0);
-    return s != NULL && (key == NULL || cn_json_text(s, key) != NULL) ? s : NULL;
+    return json_array_get(json_object_get(call, "structures"), 0);
+}
+
+/* The structure of a registration says the version; others are named beside the function that takes
+ * them. */
+static bool is_registration(const json_t *call)
+{
+    const char *name = cn_json_text(structure_of(call), "structure");
+    return name != NULL && strstr(name, "_DRIVER_CHARACTERISTICS") != NULL;
 }
 
 static void registration_lines(struct page *p, const json_t *call, const json_t *s, unsigned indent)
@@ -165,16 +170,9 @@ static void registration_lines(struct page *p, const json_t *call, const json_t 
     newline(p);
 }
 
-static bool is_registration(const json_t *call)
-{
-    const char *function = cn_json_text(call, "function");
-    return function != NULL && strstr(function, "Register") != NULL &&
-           structure_of(call, "version") != NULL;
-}
-
 static void structure_columns(struct page *p, const json_t *call)
 {
-    const json_t *s = structure_of(call, NULL);
+    const json_t *s = structure_of(call);
     if (s == NULL)
         return;
     column(p, COLUMN_2);
@@ -192,12 +190,12 @@ static void call_line(struct page *p, const json_t *call, unsigned indent, bool 
     column(p, indent);
     put(p, function);
     if (is_registration(call)) {
-        registration_lines(p, call, structure_of(call, "version"), indent);
+        registration_lines(p, call, structure_of(call), indent);
         return;
     }
     structure_columns(p, call);
     if (entry || failed(call) || verbose) {
-        column(p, structure_of(call, NULL) != NULL ? COLUMN_4 + COLUMN_1 : COLUMN_3);
+        column(p, structure_of(call) != NULL ? COLUMN_4 + COLUMN_1 : COLUMN_3);
         put_status(p, call);
     }
     newline(p);
