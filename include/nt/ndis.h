@@ -19,6 +19,7 @@
 #include "ndis/filter.h"
 #include "ndis/interface.h"
 #include "ndis/poll.h"
+#include "ndis/crypto.h"
 #include "ndis/legacy5.h"
 
 #endif

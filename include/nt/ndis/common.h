@@ -463,6 +463,140 @@ NDISAPI NDIS_STATUS NTAPI NdisEnumerateFilterModules(NDIS_HANDLE NdisHandle, PVO
                                                      ULONG InterfaceBufferLength,
                                                      PULONG BytesNeeded, PULONG BytesWritten);
 
+/* -- Expanded in the driver ------------------------------------------------------------------ */
+#define NdisZeroMemory(to, length)                 RtlZeroMemory(to, length)
+#define NdisMoveMemory(to, from, length)           RtlCopyMemory(to, from, length)
+#define NdisFillMemory(to, length, byte)           RtlFillMemory(to, length, byte)
+#define NdisEqualMemory(a, b, length)              RtlEqualMemory(a, b, length)
+#define NdisRetrieveUlong(to, from)                RtlRetrieveUlong(to, from)
+#define NdisStoreUlong(to, value)                  RtlStoreUlong(to, value)
+#define NdisMoveMappedMemory(to, from, length)     RtlCopyMemory(to, from, length)
+#define NdisMoveToMappedMemory(to, from, length)   NdisMoveMappedMemory(to, from, length)
+#define NdisMoveFromMappedMemory(to, from, length) NdisMoveMappedMemory(to, from, length)
+#define NdisZeroMappedMemory(to, length)           RtlZeroMemory(to, length)
+
+#define NDIS_STRING_CONST(text)                        RTL_CONSTANT_STRING(L##text)
+#define NdisInitAnsiString(to, from)                   RtlInitString(to, from)
+#define NdisInitUnicodeString(to, from)                RtlInitUnicodeString(to, from)
+#define NdisEqualString(a, b, case_insensitive)        RtlEqualUnicodeString(a, b, case_insensitive)
+#define NdisEqualUnicodeString(a, b, case_insensitive) RtlEqualUnicodeString(a, b, case_insensitive)
+#define NdisUpcaseUnicodeString(to, from)              RtlUpcaseUnicodeString(to, from, FALSE)
+#define NdisAnsiStringToUnicodeString(to, from)        RtlAnsiStringToUnicodeString(to, from, FALSE)
+#define NdisUnicodeStringToAnsiString(to, from)        RtlUnicodeStringToAnsiString(to, from, FALSE)
+#define NdisFreeString(text)                           NdisFreeMemory((text).Buffer, (text).MaximumLength, 0)
+#define NdisPrintString(text)                          DbgPrint("%wZ", &(text))
+
+#define NdisGetPhysicalAddressHigh(address)        ((address).HighPart)
+#define NdisGetPhysicalAddressLow(address)         ((address).LowPart)
+#define NdisSetPhysicalAddressHigh(address, value) ((address).HighPart = (value))
+#define NdisSetPhysicalAddressLow(address, value)  ((address).LowPart = (value))
+
+#define NdisGetCurrentSystemTime(time)   KeQuerySystemTime(time)
+#define NdisStallExecution(microseconds) KeStallExecutionProcessor(microseconds)
+#define NDIS_CURRENT_IRQL()              KeGetCurrentIrql()
+#define NDIS_RAISE_IRQL_TO_DISPATCH(old) KeRaiseIrql(DISPATCH_LEVEL, old)
+#define NDIS_LOWER_IRQL(to, from)        ((from) != (to) ? KeLowerIrql(to) : (void)0)
+#define NDIS_INIT_FUNCTION(function)
+#define NDIS_PAGEABLE_FUNCTION(function)
+#define NDIS_PAGABLE_FUNCTION(function)
+
+/* A spin lock of NDIS keeps the old level beside it. The calls are those of the kernel. */
+FORCEINLINE void NdisAllocateSpinLock(PNDIS_SPIN_LOCK SpinLock)
+{
+    KeInitializeSpinLock(&SpinLock->SpinLock);
+}
+
+FORCEINLINE void NdisFreeSpinLock(PNDIS_SPIN_LOCK SpinLock)
+{
+    (void)SpinLock;
+}
+
+FORCEINLINE void NdisAcquireSpinLock(PNDIS_SPIN_LOCK SpinLock)
+{
+    SpinLock->OldIrql = KeAcquireSpinLockRaiseToDpc(&SpinLock->SpinLock);
+}
+
+FORCEINLINE void NdisReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock)
+{
+    KeReleaseSpinLock(&SpinLock->SpinLock, SpinLock->OldIrql);
+}
+
+FORCEINLINE void NdisDprAcquireSpinLock(PNDIS_SPIN_LOCK SpinLock)
+{
+    KeAcquireSpinLockAtDpcLevel(&SpinLock->SpinLock);
+}
+
+FORCEINLINE void NdisDprReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock)
+{
+    KeReleaseSpinLockFromDpcLevel(&SpinLock->SpinLock);
+}
+
+#define NDIS_INIT_MUTEX(mutex)     KeInitializeMutex(mutex, 0xffff)
+#define NDIS_RELEASE_MUTEX(mutex)  KeReleaseMutex(mutex, FALSE)
+#define NDIS_WAIT_FOR_MUTEX(mutex) KeWaitForSingleObject(mutex, Executive, KernelMode, FALSE, NULL)
+
+#define NdisInterlockedIncrement(value) InterlockedIncrement(value)
+#define NdisInterlockedDecrement(value) InterlockedDecrement(value)
+#define NdisInterlockedAddUlong(value, increment, lock)                                            \
+    ExInterlockedAddUlong(value, increment, &(lock)->SpinLock)
+#define NdisInterlockedAddLargeStatistic(value, increment)                                         \
+    ExInterlockedAddLargeStatistic(value, increment)
+#define NdisInitializeListHead(head) InitializeListHead(head)
+#define NdisInterlockedInsertHeadList(head, entry, lock)                                           \
+    ExInterlockedInsertHeadList(head, entry, &(lock)->SpinLock)
+#define NdisInterlockedInsertTailList(head, entry, lock)                                           \
+    ExInterlockedInsertTailList(head, entry, &(lock)->SpinLock)
+#define NdisInterlockedRemoveHeadList(head, lock)                                                  \
+    ExInterlockedRemoveHeadList(head, &(lock)->SpinLock)
+#define NdisInterlockedPushEntryList(head, entry, lock)                                            \
+    ExInterlockedPushEntryList(head, entry, &(lock)->SpinLock)
+#define NdisInterlockedPopEntryList(head, lock)          ExInterlockedPopEntryList(head, &(lock)->SpinLock)
+#define NdisInitializeSListHead(head)                    InitializeSListHead(head)
+#define NdisInterlockedPushEntrySList(head, entry, lock) ExpInterlockedPushEntrySList(head, entry)
+#define NdisInterlockedPopEntrySList(head, lock)         ExpInterlockedPopEntrySList(head)
+#define NdisInterlockedFlushSList(head)                  ExpInterlockedFlushSList(head)
+#define NdisQueryDepthSList(head)                        ExQueryDepthSList(head)
+
+/* Since Windows 8 the pool of a lookaside list is not executable, if the NDIS that runs knows that.
+ */
+FORCEINLINE void NdisInitializeNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside,
+                                                   PALLOCATE_FUNCTION Allocate, PFREE_FUNCTION Free,
+                                                   ULONG Flags, SIZE_T Size, ULONG Tag,
+                                                   USHORT Depth)
+{
+#if NTDDI_VERSION >= NTDDI_WIN8
+    if (NdisGetVersion() >= NDIS_RUNTIME_VERSION_630)
+        Flags |= POOL_NX_ALLOCATION;
+#endif
+    ExInitializeNPagedLookasideList(Lookaside, Allocate, Free, Flags, Size, Tag, Depth);
+}
+#define NdisDeleteNPagedLookasideList(list)        ExDeleteNPagedLookasideList(list)
+#define NdisAllocateFromNPagedLookasideList(list)  ExAllocateFromNPagedLookasideList(list)
+#define NdisFreeToNPagedLookasideList(list, entry) ExFreeToNPagedLookasideList(list, entry)
+
+#define NdisMSetTimer(timer, milliseconds) NdisSetTimer((PNDIS_TIMER)(timer), milliseconds)
+
+FORCEINLINE void NdisInitializeWorkItem(PNDIS_WORK_ITEM WorkItem, NDIS_PROC Routine, PVOID Context)
+{
+    WorkItem->Context = Context;
+    WorkItem->Routine = Routine;
+}
+
+/* -- Files and processors -------------------------------------------------------------------- */
+NDISAPI VOID NTAPI NdisMapFile(PNDIS_STATUS Status, PVOID *MappedBuffer, NDIS_HANDLE FileHandle);
+NDISAPI VOID NTAPI NdisUnmapFile(NDIS_HANDLE FileHandle);
+#if NDIS_SUPPORT_NDIS620
+#define NdisCurrentProcessorIndex() KeGetCurrentProcessorIndex()
+NDISAPI PROCESSOR_NUMBER NTAPI NdisCurrentGroupAndProcessor(VOID);
+NDISAPI ULONG NTAPI NdisGroupActiveProcessorCount(USHORT Group);
+NDISAPI KAFFINITY NTAPI NdisGroupActiveProcessorMask(USHORT Group);
+NDISAPI ULONG NTAPI NdisGroupMaxProcessorCount(USHORT Group);
+NDISAPI USHORT NTAPI NdisActiveGroupCount(VOID);
+NDISAPI USHORT NTAPI NdisMaxGroupCount(VOID);
+NDISAPI NDIS_STATUS NTAPI NdisProcessorIndexToNumber(ULONG ProcIndex, PPROCESSOR_NUMBER ProcNumber);
+NDISAPI ULONG NTAPI NdisProcessorNumberToIndex(PROCESSOR_NUMBER ProcNumber);
+#endif
+
 EXTERN_C_END
 
 #endif

@@ -12,6 +12,8 @@ EXTERN_C_START
 /* -- Interrupts ----------------------------------------------------------------------------------
  */
 
+typedef KINTERRUPT_MODE NDIS_INTERRUPT_MODE, *PNDIS_INTERRUPT_MODE;
+
 typedef enum _NDIS_INTERRUPT_TYPE {
     NDIS_CONNECT_LINE_BASED = 1,
     NDIS_CONNECT_MESSAGE_BASED,
@@ -275,6 +277,77 @@ NDISAPI NDIS_STATUS NTAPI NdisAllocateSharedMemory(
     PNDIS_HANDLE pAllocationHandle);
 NDISAPI VOID NTAPI NdisFreeSharedMemory(NDIS_HANDLE NdisHandle, NDIS_HANDLE AllocationHandle);
 #endif
+
+NDISAPI VOID NTAPI NdisMAllocateSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULONG Length,
+                                             BOOLEAN Cached, PVOID *VirtualAddress,
+                                             PNDIS_PHYSICAL_ADDRESS PhysicalAddress);
+NDISAPI NDIS_STATUS NTAPI NdisMAllocateSharedMemoryAsyncEx(NDIS_HANDLE MiniportDmaHandle,
+                                                           ULONG Length, BOOLEAN Cached,
+                                                           PVOID Context);
+NDISAPI NDIS_STATUS NTAPI NdisMAllocateSharedMemoryAsync(NDIS_HANDLE MiniportAdapterHandle,
+                                                         ULONG Length, BOOLEAN Cached,
+                                                         PVOID Context);
+NDISAPI VOID NTAPI NdisMFreeSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULONG Length,
+                                         BOOLEAN Cached, PVOID VirtualAddress,
+                                         NDIS_PHYSICAL_ADDRESS PhysicalAddress);
+
+/* -- More of interrupts and DMA -------------------------------------------------------------- */
+NDISAPI BOOLEAN NTAPI NdisMSynchronizeWithInterruptEx(
+    NDIS_HANDLE NdisInterruptHandle, ULONG MessageId,
+    MINIPORT_SYNCHRONIZE_INTERRUPT_HANDLER SynchronizeFunction, PVOID SynchronizeContext);
+NDISAPI ULONG NTAPI NdisMQueueDpc(NDIS_HANDLE NdisInterruptHandle, ULONG MessageId,
+                                  ULONG TargetProcessors, PVOID MiniportDpcContext);
+NDISAPI NDIS_STATUS NTAPI NdisMConfigMSIXTableEntry(
+    NDIS_HANDLE NdisMiniportHandle, PNDIS_MSIX_CONFIG_PARAMETERS MSIXConfigParameters);
+NDISAPI NDIS_STATUS NTAPI NdisMAllocateNetBufferSGList(NDIS_HANDLE NdisMiniportDmaHandle,
+                                                       PNET_BUFFER NetBuffer, PVOID Context,
+                                                       ULONG Flags, PVOID ScatterGatherListBuffer,
+                                                       ULONG ScatterGatherListBufferSize);
+NDISAPI VOID NTAPI NdisMFreeNetBufferSGList(NDIS_HANDLE NdisMiniportDmaHandle,
+                                            PSCATTER_GATHER_LIST pSGL, PNET_BUFFER NetBuffer);
+NDISAPI ULONG NTAPI NdisMGetDmaAlignment(NDIS_HANDLE MiniportAdapterHandle);
+NDISAPI ULONG NTAPI NdisMReadDmaCounter(NDIS_HANDLE MiniportDmaHandle);
+NDISAPI VOID NTAPI NdisCompleteDmaTransfer(PNDIS_STATUS Status, NDIS_HANDLE MiniportDmaHandle,
+                                           PNDIS_BUFFER Buffer, ULONG Offset, ULONG Length,
+                                           BOOLEAN WriteToDevice);
+#define NdisMSetupDmaTransfer(status, dma, buffer, offset, length, write)                          \
+    NdisSetupDmaTransfer(status, dma, buffer, offset, length, write)
+#define NdisMCompleteDmaTransfer(status, dma, buffer, offset, length, write)                       \
+    NdisCompleteDmaTransfer(status, dma, buffer, offset, length, write)
+#if NDIS_SUPPORT_NDIS620
+NDISAPI NDIS_STATUS NTAPI NdisBuildScatterGatherList(
+    NDIS_HANDLE NdisHandle, PNDIS_SCATTER_GATHER_LIST_PARAMETERS SGListParameters);
+#endif
+
+/* -- I/O space and ports --------------------------------------------------------------------- */
+NDISAPI NDIS_STATUS NTAPI NdisMMapIoSpace(PVOID *VirtualAddress, NDIS_HANDLE MiniportAdapterHandle,
+                                          NDIS_PHYSICAL_ADDRESS PhysicalAddress, UINT Length);
+NDISAPI VOID NTAPI NdisMUnmapIoSpace(NDIS_HANDLE MiniportAdapterHandle, PVOID VirtualAddress,
+                                     UINT Length);
+#define NdisReadRegisterUchar(r, data)     ((void)(*(data) = READ_REGISTER_UCHAR((PUCHAR)(r))))
+#define NdisReadRegisterUshort(r, data)    ((void)(*(data) = READ_REGISTER_USHORT((PUSHORT)(r))))
+#define NdisReadRegisterUlong(r, data)     ((void)(*(data) = READ_REGISTER_ULONG((PULONG)(r))))
+#define NdisWriteRegisterUchar(r, data)    WRITE_REGISTER_UCHAR((PUCHAR)(r), data)
+#define NdisWriteRegisterUshort(r, data)   WRITE_REGISTER_USHORT((PUSHORT)(r), data)
+#define NdisWriteRegisterUlong(r, data)    WRITE_REGISTER_ULONG((PULONG)(r), data)
+#define NdisRawReadPortUchar(port, data)   ((void)(*(data) = READ_PORT_UCHAR((PUCHAR)(port))))
+#define NdisRawReadPortUshort(port, data)  ((void)(*(data) = READ_PORT_USHORT((PUSHORT)(port))))
+#define NdisRawReadPortUlong(port, data)   ((void)(*(data) = READ_PORT_ULONG((PULONG)(port))))
+#define NdisRawWritePortUchar(port, data)  WRITE_PORT_UCHAR((PUCHAR)(port), data)
+#define NdisRawWritePortUshort(port, data) WRITE_PORT_USHORT((PUSHORT)(port), data)
+#define NdisRawWritePortUlong(port, data)  WRITE_PORT_ULONG((PULONG)(port), data)
+#define NdisRawReadPortBufferUchar(port, buffer, n)                                                \
+    READ_PORT_BUFFER_UCHAR((PUCHAR)(port), (PUCHAR)(buffer), n)
+#define NdisRawReadPortBufferUshort(port, buffer, n)                                               \
+    READ_PORT_BUFFER_USHORT((PUSHORT)(port), (PUSHORT)(buffer), n)
+#define NdisRawReadPortBufferUlong(port, buffer, n)                                                \
+    READ_PORT_BUFFER_ULONG((PULONG)(port), (PULONG)(buffer), n)
+#define NdisRawWritePortBufferUchar(port, buffer, n)                                               \
+    WRITE_PORT_BUFFER_UCHAR((PUCHAR)(port), (PUCHAR)(buffer), n)
+#define NdisRawWritePortBufferUshort(port, buffer, n)                                              \
+    WRITE_PORT_BUFFER_USHORT((PUSHORT)(port), (PUSHORT)(buffer), n)
+#define NdisRawWritePortBufferUlong(port, buffer, n)                                               \
+    WRITE_PORT_BUFFER_ULONG((PULONG)(port), (PULONG)(buffer), n)
 
 EXTERN_C_END
 

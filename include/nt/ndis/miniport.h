@@ -462,6 +462,30 @@ NDISAPI NDIS_STATUS NTAPI NdisIMCancelInitializeDeviceInstance(NDIS_HANDLE Drive
                                                                PNDIS_STRING DeviceInstance);
 NDISAPI NDIS_HANDLE NTAPI NdisIMGetBindingContext(NDIS_HANDLE NdisBindingHandle);
 
+/* -- Ports, bus, power ----------------------------------------------------------------------- */
+NDISAPI NDIS_STATUS NTAPI NdisMAllocatePort(NDIS_HANDLE NdisMiniportHandle,
+                                            PNDIS_PORT_CHARACTERISTICS PortCharacteristics);
+NDISAPI NDIS_STATUS NTAPI NdisMFreePort(NDIS_HANDLE NdisMiniportHandle,
+                                        NDIS_PORT_NUMBER PortNumber);
+NDISAPI VOID NTAPI NdisMGetDeviceProperty(NDIS_HANDLE MiniportAdapterHandle,
+                                          PDEVICE_OBJECT *PhysicalDeviceObject,
+                                          PDEVICE_OBJECT *FunctionalDeviceObject,
+                                          PDEVICE_OBJECT *NextDeviceObject,
+                                          PCM_RESOURCE_LIST *AllocatedResources,
+                                          PCM_RESOURCE_LIST *AllocatedResourcesTranslated);
+NDISAPI ULONG NTAPI NdisMGetBusData(NDIS_HANDLE NdisMiniportHandle, ULONG WhichSpace, ULONG Offset,
+                                    PVOID Buffer, ULONG Length);
+#if NDIS_SUPPORT_NDIS61
+NDISAPI VOID NTAPI NdisMDirectOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle,
+                                                 PNDIS_OID_REQUEST OidRequest, NDIS_STATUS Status);
+#endif
+#if NDIS_SUPPORT_NDIS630
+NDISAPI VOID NTAPI NdisMResetMiniport(NDIS_HANDLE MiniportAdapterHandle);
+NDISAPI VOID NTAPI NdisMIdleNotificationComplete(NDIS_HANDLE MiniportAdapterHandle);
+NDISAPI VOID NTAPI NdisMIdleNotificationConfirm(NDIS_HANDLE MiniportAdapterHandle,
+                                                NDIS_DEVICE_POWER_STATE IdlePowerState);
+#endif
+
 EXTERN_C_END
 
 #endif

@@ -491,6 +491,141 @@ NDISAPI VOID NTAPI NdisCopyReceiveNetBufferListInfo(NET_BUFFER_LIST *DestNetBuff
 NDISAPI UCHAR NTAPI NdisGetNetBufferListProtocolId(const NET_BUFFER_LIST *NetBufferList);
 NDISAPI UCHAR NTAPI NdisGeneratePartialCancelId(VOID);
 
+/* -- Accessors ------------------------------------------------------------------------------- */
+#define NET_BUFFER_NEXT_NB(nb)               ((nb)->Next)
+#define NET_BUFFER_FIRST_MDL(nb)             ((nb)->MdlChain)
+#define NET_BUFFER_DATA_LENGTH(nb)           ((nb)->DataLength)
+#define NET_BUFFER_DATA_OFFSET(nb)           ((nb)->DataOffset)
+#define NET_BUFFER_CURRENT_MDL(nb)           ((nb)->CurrentMdl)
+#define NET_BUFFER_CURRENT_MDL_OFFSET(nb)    ((nb)->CurrentMdlOffset)
+#define NET_BUFFER_PROTOCOL_RESERVED(nb)     ((nb)->ProtocolReserved)
+#define NET_BUFFER_MINIPORT_RESERVED(nb)     ((nb)->MiniportReserved)
+#define NET_BUFFER_CHECKSUM_BIAS(nb)         ((nb)->ChecksumBias)
+#define NET_BUFFER_DATA_PHYSICAL_ADDRESS(nb) ((nb)->DataPhysicalAddress)
+#if NDIS_SUPPORT_NDIS620
+#define NET_BUFFER_FIRST_SHARED_MEM_INFO(nb)       ((nb)->SharedMemoryInfo)
+#define NET_BUFFER_SCATTER_GATHER_LIST(nb)         ((nb)->ScatterGatherList)
+#define NET_BUFFER_SHARED_MEM_NEXT_SEGMENT(memory) ((memory)->NextSharedMemorySegment)
+#define NET_BUFFER_SHARED_MEM_FLAGS(memory)        ((memory)->SharedMemoryFlags)
+#define NET_BUFFER_SHARED_MEM_HANDLE(memory)       ((memory)->SharedMemoryHandle)
+#define NET_BUFFER_SHARED_MEM_OFFSET(memory)       ((memory)->SharedMemoryOffset)
+#define NET_BUFFER_SHARED_MEM_LENGTH(memory)       ((memory)->SharedMemoryLength)
+#endif
+
+#define NET_BUFFER_LIST_NEXT_NBL(nbl)          ((nbl)->Next)
+#define NET_BUFFER_LIST_FIRST_NB(nbl)          ((nbl)->FirstNetBuffer)
+#define NET_BUFFER_LIST_FLAGS(nbl)             ((nbl)->Flags)
+#define NET_BUFFER_LIST_NBL_FLAGS(nbl)         ((nbl)->NblFlags)
+#define NET_BUFFER_LIST_STATUS(nbl)            ((nbl)->Status)
+#define NET_BUFFER_LIST_PROTOCOL_RESERVED(nbl) ((nbl)->ProtocolReserved)
+#define NET_BUFFER_LIST_MINIPORT_RESERVED(nbl) ((nbl)->MiniportReserved)
+#define NET_BUFFER_LIST_INFO(nbl, id)          ((nbl)->NetBufferListInfo[(id)])
+#define NET_BUFFER_LIST_CONTEXT_DATA_START(nbl)                                                    \
+    ((PUCHAR)((nbl)->Context + 1) + (nbl)->Context->Offset)
+#define NET_BUFFER_LIST_CONTEXT_DATA_SIZE(nbl) ((nbl)->Context->Size)
+
+#define NBL_SET_FLAG(nbl, flag)                   ((nbl)->Flags |= (flag))
+#define NBL_CLEAR_FLAG(nbl, flag)                 ((nbl)->Flags &= ~(flag))
+#define NBL_TEST_FLAG(nbl, flag)                  (((nbl)->Flags & (flag)) != 0)
+#define NBL_TEST_FLAGS(nbl, flags)                (((nbl)->Flags & (flags)) == (flags))
+#define NBL_SET_PROTOCOL_RSVD_FLAG(nbl, flag)     ((nbl)->Flags |= ((flag)&NBL_PROT_RSVD_FLAGS))
+#define NBL_CLEAR_PROTOCOL_RSVD_FLAG(nbl, flag)   ((nbl)->Flags &= ~((flag)&NBL_PROT_RSVD_FLAGS))
+#define NBL_TEST_PROTOCOL_RSVD_FLAG(nbl, flag)    (((nbl)->Flags & (flag)&NBL_PROT_RSVD_FLAGS) != 0)
+#define NdisSetNblFlag(nbl, flag)                 ((nbl)->NblFlags |= (flag))
+#define NdisClearNblFlag(nbl, flag)               ((nbl)->NblFlags &= ~(flag))
+#define NdisTestNblFlag(nbl, flag)                (((nbl)->NblFlags & (flag)) != 0)
+#define NdisTestNblFlags(nbl, flags)              (((nbl)->NblFlags & (flags)) == (flags))
+#define NDIS_TEST_SEND_FLAG(flags, flag)          (((flags) & (flag)) != 0)
+#define NDIS_TEST_SEND_AT_DISPATCH_LEVEL(flags)   (((flags)&NDIS_SEND_FLAGS_DISPATCH_LEVEL) != 0)
+#define NDIS_SET_SEND_FLAG(flags, flag)           ((flags) |= (flag))
+#define NDIS_CLEAR_SEND_FLAG(flags, flag)         ((flags) &= ~(flag))
+#define NDIS_TEST_SEND_COMPLETE_FLAG(flags, flag) (((flags) & (flag)) != 0)
+#define NDIS_TEST_SEND_COMPLETE_AT_DISPATCH_LEVEL(flags)                                           \
+    (((flags)&NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL) != 0)
+#define NDIS_SET_SEND_COMPLETE_FLAG(flags, flag)   ((flags) |= (flag))
+#define NDIS_CLEAR_SEND_COMPLETE_FLAG(flags, flag) ((flags) &= ~(flag))
+#define NDIS_TEST_RECEIVE_FLAG(flags, flag)        (((flags) & (flag)) != 0)
+#define NDIS_TEST_RECEIVE_AT_DISPATCH_LEVEL(flags)                                                 \
+    (((flags)&NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL) != 0)
+#define NDIS_TEST_RECEIVE_CANNOT_PEND(flags)      (((flags)&NDIS_RECEIVE_FLAGS_RESOURCES) != 0)
+#define NDIS_TEST_RECEIVE_CAN_PEND(flags)         (((flags)&NDIS_RECEIVE_FLAGS_RESOURCES) == 0)
+#define NDIS_SET_RECEIVE_FLAG(flags, flag)        ((flags) |= (flag))
+#define NDIS_CLEAR_RECEIVE_FLAG(flags, flag)      ((flags) &= ~(flag))
+#define NDIS_TEST_RETURN_FLAG(flags, flag)        (((flags) & (flag)) != 0)
+#define NDIS_TEST_RETURN_AT_DISPATCH_LEVEL(flags) (((flags)&NDIS_RETURN_FLAGS_DISPATCH_LEVEL) != 0)
+#define NDIS_SET_RETURN_FLAG(flags, flag)         ((flags) |= (flag))
+#define NDIS_CLEAR_RETURN_FLAG(flags, flag)       ((flags) &= ~(flag))
+
+/* The cancel id is a whole slot, the protocol id one byte of another. */
+#define NDIS_GET_NET_BUFFER_LIST_CANCEL_ID(nbl) (NET_BUFFER_LIST_INFO(nbl, NetBufferListCancelId))
+#define NDIS_SET_NET_BUFFER_LIST_CANCEL_ID(nbl, id)                                                \
+    (NET_BUFFER_LIST_INFO(nbl, NetBufferListCancelId) = (id))
+#define NdisSetNetBufferListProtocolId(nbl, id)                                                    \
+    (*(PUCHAR)&NET_BUFFER_LIST_INFO(nbl, NetBufferListProtocolId) = (UCHAR)(id))
+
+/* Entries of media specific information form a list that hangs on a slot; removing one that is not
+ * there does nothing. */
+#define NDIS_NBL_GET_MEDIA_SPECIFIC_INFO_IN(type, slot, nbl, tag, found)                           \
+    do {                                                                                           \
+        type entry_ = (type)NET_BUFFER_LIST_INFO(nbl, slot);                                       \
+        while (entry_ != NULL && entry_->Tag != (tag))                                             \
+            entry_ = entry_->NextEntry;                                                            \
+        (found) = entry_;                                                                          \
+    } while (0)
+#define NDIS_NBL_ADD_MEDIA_SPECIFIC_INFO_IN(type, slot, nbl, entry)                                \
+    do {                                                                                           \
+        (entry)->NextEntry = (type)NET_BUFFER_LIST_INFO(nbl, slot);                                \
+        NET_BUFFER_LIST_INFO(nbl, slot) = (entry);                                                 \
+    } while (0)
+#define NDIS_NBL_REMOVE_MEDIA_SPECIFIC_INFO_IN(type, slot, nbl, entry)                             \
+    do {                                                                                           \
+        type *link_ = (type *)&NET_BUFFER_LIST_INFO(nbl, slot);                                    \
+        while (*link_ != NULL && *link_ != (entry))                                                \
+            link_ = &(*link_)->NextEntry;                                                          \
+        if (*link_ != NULL)                                                                        \
+            *link_ = (entry)->NextEntry;                                                           \
+    } while (0)
+#define NDIS_NBL_GET_MEDIA_SPECIFIC_INFO(nbl, tag, found)                                          \
+    NDIS_NBL_GET_MEDIA_SPECIFIC_INFO_IN(PNDIS_NBL_MEDIA_SPECIFIC_INFORMATION,                      \
+                                        MediaSpecificInformation, nbl, tag, found)
+#define NDIS_NBL_ADD_MEDIA_SPECIFIC_INFO(nbl, entry)                                               \
+    NDIS_NBL_ADD_MEDIA_SPECIFIC_INFO_IN(PNDIS_NBL_MEDIA_SPECIFIC_INFORMATION,                      \
+                                        MediaSpecificInformation, nbl, entry)
+#define NDIS_NBL_REMOVE_MEDIA_SPECIFIC_INFO(nbl, entry)                                            \
+    NDIS_NBL_REMOVE_MEDIA_SPECIFIC_INFO_IN(PNDIS_NBL_MEDIA_SPECIFIC_INFORMATION,                   \
+                                           MediaSpecificInformation, nbl, entry)
+#if NDIS_SUPPORT_NDIS620
+#define NDIS_NBL_GET_MEDIA_SPECIFIC_INFO_EX(nbl, tag, found)                                       \
+    NDIS_NBL_GET_MEDIA_SPECIFIC_INFO_IN(PNDIS_NBL_MEDIA_SPECIFIC_INFORMATION_EX,                   \
+                                        MediaSpecificInformationEx, nbl, tag, found)
+#define NDIS_NBL_ADD_MEDIA_SPECIFIC_INFO_EX(nbl, entry)                                            \
+    NDIS_NBL_ADD_MEDIA_SPECIFIC_INFO_IN(PNDIS_NBL_MEDIA_SPECIFIC_INFORMATION_EX,                   \
+                                        MediaSpecificInformationEx, nbl, entry)
+#define NDIS_NBL_REMOVE_MEDIA_SPECIFIC_INFO_EX(nbl, entry)                                         \
+    NDIS_NBL_REMOVE_MEDIA_SPECIFIC_INFO_IN(PNDIS_NBL_MEDIA_SPECIFIC_INFORMATION_EX,                \
+                                           MediaSpecificInformationEx, nbl, entry)
+#endif
+
+/* MDLs of a net buffer. */
+#define NdisAdjustMdlLength(mdl, length) ((mdl)->ByteCount = (length))
+#define NdisGetNextMdl(mdl, next)        ((void)(*(next) = (mdl)->Next))
+#define NDIS_MDL_LINKAGE(mdl)            ((mdl)->Next)
+#define NDIS_MDL_TO_SPAN_PAGES(mdl)                                                                \
+    ADDRESS_AND_SIZE_TO_SPAN_PAGES(MmGetMdlVirtualAddress(mdl), MmGetMdlByteCount(mdl))
+#define NdisGetMdlPhysicalArraySize(mdl, n) ((void)(*(n) = NDIS_MDL_TO_SPAN_PAGES(mdl)))
+#define NdisQueryMdlOffset(mdl, offset, length)                                                    \
+    ((void)(*(offset) = MmGetMdlByteOffset(mdl), *(length) = MmGetMdlByteCount(mdl)))
+
+/* VirtualAddress is NULL when the caller wants only the length. */
+FORCEINLINE void NdisQueryMdl(PMDL Mdl, PVOID *VirtualAddress, PULONG Length, ULONG Priority)
+{
+    if (VirtualAddress != NULL)
+        *VirtualAddress = MmGetSystemAddressForMdlSafe(Mdl, Priority);
+    *Length = MmGetMdlByteCount(Mdl);
+}
+
+NDISAPI VOID NTAPI NdisAdjustNetBufferCurrentMdl(PNET_BUFFER NetBuffer);
+
 EXTERN_C_END
 
 #endif

@@ -238,6 +238,15 @@ NDISAPI VOID NTAPI NdisCancelSendNetBufferLists(NDIS_HANDLE NdisBindingHandle, P
 NDISAPI VOID NTAPI NdisReturnNetBufferLists(NDIS_HANDLE NdisBindingHandle,
                                             PNET_BUFFER_LIST NetBufferLists, ULONG ReturnFlags);
 
+#if NDIS_SUPPORT_NDIS61
+NDISAPI NDIS_STATUS NTAPI NdisDirectOidRequest(NDIS_HANDLE NdisBindingHandle,
+                                               PNDIS_OID_REQUEST OidRequest);
+#endif
+#if NDIS_SUPPORT_NDIS680
+NDISAPI NDIS_STATUS NTAPI NdisSynchronousOidRequest(NDIS_HANDLE NdisBindingHandle,
+                                                    PNDIS_OID_REQUEST OidRequest);
+#endif
+
 EXTERN_C_END
 
 #endif
