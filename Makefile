@@ -32,7 +32,7 @@ DRV_SO  := $(DRIVERS:%=$(B)/drivers/%.so)
 DRV_SYS := $(DRIVERS:%=$(B)/drivers/%.sys)
 DRV_INF := $(DRIVERS:%=$(B)/drivers/%.inf)
 
-.PHONY: all lib drivers sys deps demo test check lint asan tsan bench fuzz clean help units rules-so pe
+.PHONY: all lib drivers sys deps demo test check lint asan tsan bench fuzz clean help units rules-so bad pe
 all: $(B)/condis $(LIB) drivers
 
 help:
@@ -69,7 +69,8 @@ $(B)/condis: $(B)/src/cli/main.c.o $(LIB) $(B)/exports.list
 	$(CC) $(LDFLAGS) -o $@ $< -Wl,--whole-archive $(LIB) -Wl,--no-whole-archive $(LDLIBS)
 
 # --- sample drivers: each folder once as native .so, once as .sys ----------------------------------
-DRV_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unknown-pragmas -Iinclude/nt
+# Pool tags are multi-character constants by custom.
+DRV_CFLAGS := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unknown-pragmas -Wno-multichar -Iinclude/nt
 SO_FLAGS   := $(DRV_CFLAGS) -fshort-wchar -fPIC -fvisibility=hidden -shared -Wl,-Bsymbolic $(SANFLAG)
 SYS_FLAGS  := $(DRV_CFLAGS) -ffreestanding -fno-builtin -mno-red-zone -mno-stack-arg-probe \
               -fno-stack-protector -fno-ident
@@ -104,6 +105,8 @@ UNITS     := $(UNIT_SRC:%.c=$(B)/%)
 RULE_SRC  := $(sort $(wildcard tests/rules/*.c))
 RULE_SO   := $(RULE_SRC:%.c=$(B)/%.so)
 RULE_SYS  := $(RULE_SRC:%.c=$(B)/%.sys)
+BAD_SRC   := $(sort $(wildcard tests/bad/*.c))
+BAD       := $(BAD_SRC:%.c=$(B)/%.so) $(BAD_SRC:%.c=$(B)/%.sys)
 PE_SRC    := $(sort $(wildcard tests/pe/*.c))
 # A source with a line `build: mingw` is built with mingw only, `build: msvc` with clang only.
 PE_MINGW  := $(patsubst %.c,$(B)/%.sys,$(shell grep -L 'build: msvc' $(PE_SRC) /dev/null | grep -v null))
@@ -111,6 +114,7 @@ PE_MSVC   := $(patsubst %.c,$(B)/%.msvc.sys,$(shell grep -L 'build: mingw' $(PE_
 
 units: $(UNITS)
 rules-so: $(RULE_SO) $(RULE_SYS)
+bad: $(BAD)
 pe: $(PE_MINGW) $(PE_MSVC)
 
 $(B)/tests/unit/%: tests/unit/%.c tests/cn_test.h $(LIB) $(B)/exports.list
@@ -125,6 +129,14 @@ $(B)/tests/rules/%.sys: tests/rules/%.c $$(wildcard tests/rules/*.h) $(NT_HEADER
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) -Itests/rules $(SYS_LINK) -o $@ $< $(SYS_LIBS)
 
+# Drivers that crash, hang or worse. Never with a sanitizer: what they do must reach the processor.
+$(B)/tests/bad/%.so: tests/bad/%.c $(NT_HEADERS) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(filter-out $(SANFLAG),$(SO_FLAGS)) -o $@ $<
+$(B)/tests/bad/%.sys: tests/bad/%.c $(NT_HEADERS) Makefile
+	@mkdir -p $(@D)
+	$(MINGW) $(SYS_FLAGS) $(SYS_LINK) -o $@ $< $(SYS_LIBS)
+
 # Per-file flags stand in the source: a line `cflags: ...` or `ldflags: ...`.
 pe_flags = $(shell sed -nE 's/.*$(1): *(.*[^ *\/])[ *\/]*$$/\1/p' $(2))
 $(B)/tests/pe/%.msvc.sys: tests/pe/%.c $(NT_HEADERS) Makefile
@@ -136,7 +148,7 @@ $(B)/tests/pe/%.sys: tests/pe/%.c $(NT_HEADERS) Makefile
 	$(MINGW) $(SYS_FLAGS) $(call pe_flags,cflags,$<) $(SYS_LINK) -o $@ $< $(call pe_flags,ldflags,$<) $(SYS_LIBS)
 
 # T= selects by name. Prints `N passed, N failed` last.
-test: all units rules-so pe
+test: all units rules-so bad pe
 	@B=$(B) CC=$(CC) T="$(T)" tests/run.sh
 
 asan:
