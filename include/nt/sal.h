@@ -137,7 +137,14 @@
 #define _Printf_format_string_
 #define _Scanf_format_string_
 #define _Function_class_(c)
+/* Stands before a definition whose declaration came with a role type (MINIPORT_INITIALIZE MpInit;). On
+ * Windows it repeats the annotations of the declaration; where functions of drivers need a calling
+ * convention it repeats that as well, which gcc insists on. */
+#if defined(_WIN32)
 #define _Use_decl_annotations_
+#else
+#define _Use_decl_annotations_ __attribute__((ms_abi))
+#endif
 #define _Analysis_assume_(e)
 #define _Analysis_assume_nullterminated_(e)
 #define _Analysis_noreturn_
