@@ -13,8 +13,8 @@ void cn_assert_hook(void (*hook)(void))
 
 void cn_assert_failed(const char *cond, const char *file, int line, const char *func)
 {
-    fprintf(stderr, "condis: %s:%d: %s: internal error: %s does not hold: please report this\n", file,
-            line, func, cond);
+    fprintf(stderr, "condis: %s:%d: %s: internal error: %s does not hold: please report this\n",
+            file, line, func, cond);
     void (*hook)(void) = assert_hook;
     assert_hook = NULL;
     if (hook != NULL)

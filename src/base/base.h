@@ -12,24 +12,24 @@
 #include <stdint.h>
 #include <string.h>
 
-#define CN_ARRAY_SIZE(a)     (sizeof(a) / sizeof((a)[0]))
-#define CN_BIT(n)            (UINT32_C(1) << (n))
-#define CN_ALIGN_UP(x, a)    (((x) + (a)-1) & ~((a)-1))
-#define CN_MIN(a, b)         ((a) < (b) ? (a) : (b))
-#define CN_MAX(a, b)         ((a) > (b) ? (a) : (b))
+#define CN_ARRAY_SIZE(a)                 (sizeof(a) / sizeof((a)[0]))
+#define CN_BIT(n)                        (UINT32_C(1) << (n))
+#define CN_ALIGN_UP(x, a)                (((x) + (a)-1) & ~((a)-1))
+#define CN_MIN(a, b)                     ((a) < (b) ? (a) : (b))
+#define CN_MAX(a, b)                     ((a) > (b) ? (a) : (b))
 #define CN_CONTAINER_OF(p, type, member) ((type *)(void *)((char *)(p)-offsetof(type, member)))
-#define CN_STRINGIFY_(x)     #x
-#define CN_STRINGIFY(x)      CN_STRINGIFY_(x)
+#define CN_STRINGIFY_(x)                 #x
+#define CN_STRINGIFY(x)                  CN_STRINGIFY_(x)
 
-#define cn_assert(cond)                                                                            \
-    ((cond) ? (void)0 : cn_assert_failed(#cond, __FILE__, __LINE__, __func__))
+#define cn_assert(cond) ((cond) ? (void)0 : cn_assert_failed(#cond, __FILE__, __LINE__, __func__))
 
 /* Prints what failed and aborts; a hook set with cn_assert_hook may print more first. */
 void cn_assert_failed(const char *cond, const char *file, int line, const char *func)
     __attribute__((noreturn, cold));
 void cn_assert_hook(void (*hook)(void));
 
-/* A bounded text under construction. It never overflows: what does not fit is cut and `cut` says so. */
+/* A bounded text under construction. It never overflows: what does not fit is cut and `cut` says
+ * so. */
 struct cn_text {
     char *at;
     size_t size, len;
@@ -41,7 +41,8 @@ void cn_text_put(struct cn_text *t, const char *format, ...) __attribute__((form
 void cn_text_vput(struct cn_text *t, const char *format, va_list ap);
 void cn_text_char(struct cn_text *t, char c);
 
-/* A short formatted text in one of 32 rotating thread-local buffers of 256 bytes: for report members. */
+/* A short formatted text in one of 32 rotating thread-local buffers of 256 bytes: for report
+ * members. */
 const char *cn_fmt(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /* UTF-16 (as counted code units) to UTF-8 and back. Both NUL-terminate, cut at size, replace lone

@@ -45,7 +45,8 @@ static inline struct cn_list *cn_list_pop(struct cn_list *head)
 }
 
 #define CN_LIST_ENTRY(e, type, member) CN_CONTAINER_OF(e, type, member)
-#define CN_LIST_EACH(pos, head) for (struct cn_list *pos = (head)->next; pos != (head); pos = pos->next)
+#define CN_LIST_EACH(pos, head)                                                                    \
+    for (struct cn_list *pos = (head)->next; pos != (head); pos = pos->next)
 #define CN_LIST_EACH_SAFE(pos, nxt, head)                                                          \
     for (struct cn_list *pos = (head)->next, *nxt = pos->next; pos != (head);                      \
          pos = nxt, nxt = pos->next)

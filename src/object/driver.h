@@ -1,8 +1,8 @@
 /* driver.h - a driver under the runtime: its image, what it owns, what it is doing.
  *
- * Attribution: every context carries a stack of frames, one per call across the border: runtime into
- * driver (an upcall) and driver into runtime (a DDI call). The innermost frame says which driver is
- * responsible for what happens now, from which place and in which call.
+ * Attribution: every context carries a stack of frames, one per call across the border: runtime
+ * into driver (an upcall) and driver into runtime (a DDI call). The innermost frame says which
+ * driver is responsible for what happens now, from which place and in which call.
  */
 #ifndef CN_OBJECT_DRIVER_H
 #define CN_OBJECT_DRIVER_H
@@ -14,7 +14,8 @@
 
 struct cn_image;
 
-enum cn_role_bit { /* what it registered; any set of them */
+/* What it registered; any set of them. */
+enum cn_role_bit {
     CN_ROLE_MINIPORT = 1,
     CN_ROLE_CO_MINIPORT = 2,
     CN_ROLE_PROTOCOL = 4,
@@ -24,16 +25,16 @@ enum cn_role_bit { /* what it registered; any set of them */
 };
 
 struct cn_driver {
-    struct cn_list link;      /* [E] of all drivers */
-    char name[64];            /* [I] "wanmcm.sys" */
-    struct cn_image *image;   /* [I] NULL for a driver built into the runtime */
-    unsigned roles;           /* [E] enum cn_role_bit */
-    uint8_t major, minor;     /* [E] NDIS version of its first registration; 0 before */
-    bool stopped;             /* [E] crashed, hung or bug-checked: never called again */
-    bool peer;                /* [I] ours: its calls and findings are not the user's */
-    uint32_t in_upcall;       /* [E] */
-    void *nt;                 /* [E] its DRIVER_OBJECT and the rest of nt/driver_object.h */
-    void *ndis;               /* [E] its registrations, ndis/driver.h */
+    struct cn_list link;        /* [E] of all drivers */
+    char name[64];              /* [I] "wanmcm.sys" */
+    struct cn_image *image;     /* [I] NULL for a driver built into the runtime */
+    unsigned roles;             /* [E] enum cn_role_bit */
+    uint8_t major, minor;       /* [E] NDIS version of its first registration; 0 before */
+    bool stopped;               /* [E] crashed, hung or bug-checked: never called again */
+    bool peer;                  /* [I] ours: its calls and findings are not the user's */
+    uint32_t in_upcall;         /* [E] */
+    void *nt;                   /* [E] its DRIVER_OBJECT and the rest of nt/driver_object.h */
+    void *ndis;                 /* [E] its registrations, ndis/driver.h */
     struct cn_list allocations; /* [E] of nt/pool.h */
 };
 
@@ -44,30 +45,30 @@ struct cn_list *cn_driver_list(void);
 
 /* A row of the table of exported functions. */
 struct cn_ddi_row {
-    const char *dll;  /* "ndis", "ntoskrnl", "hal" */
+    const char *dll; /* "ndis", "ntoskrnl", "hal" */
     const char *name;
-    void *fn;         /* NULL: known, not provided */
+    void *fn; /* NULL: known, not provided */
     uint8_t irql_min, irql_max;
-    uint8_t trace;    /* CN_DDI_TRACED: calls appear as events; CN_DDI_QUIET: they do not */
+    uint8_t trace; /* CN_DDI_TRACED: calls appear as events; CN_DDI_QUIET: they do not */
     uint8_t since_major, since_minor; /* NDIS version that introduced it; 0 = always there */
-    const char *page; /* "ddi/nf-ndis-ndisallocatetimerobject" */
+    const char *page;                 /* "ddi/nf-ndis-ndisallocatetimerobject" */
 };
 enum { CN_DDI_QUIET, CN_DDI_TRACED };
 
 enum cn_frame_kind { CN_FRAME_UPCALL, CN_FRAME_DDI };
 
 struct cn_frame {
-    struct cn_frame *up;         /* the frame outside this one */
+    struct cn_frame *up; /* the frame outside this one */
     enum cn_frame_kind kind;
-    struct cn_driver *driver;    /* whose code runs (upcall) or called us (DDI) */
-    const char *name;            /* handler or function */
+    struct cn_driver *driver;     /* whose code runs (upcall) or called us (DDI) */
+    const char *name;             /* handler or function */
     const struct cn_ddi_row *row; /* DDI frames */
-    const void *place;           /* handler address, or return address of the DDI call */
-    const void *object;          /* what an upcall is about, for contexts that ask (may be NULL) */
-    uint8_t irql;                /* at entry */
-    uint32_t locks;              /* spin locks held at entry, see nt/spin */
-    uint64_t serial;             /* of this upcall, for allocation scopes */
-    uint64_t seal;               /* [private] tells a frame that the driver wrote over */
+    const void *place;            /* handler address, or return address of the DDI call */
+    const void *object;           /* what an upcall is about, for contexts that ask (may be NULL) */
+    uint8_t irql;                 /* at entry */
+    uint32_t locks;               /* spin locks held at entry, see nt/spin */
+    uint64_t serial;              /* of this upcall, for allocation scopes */
+    uint64_t seal;                /* [private] tells a frame that the driver wrote over */
 };
 
 /* NULL outside of any call, and when the driver wrote over the frame: a fault report may ask. */
@@ -76,7 +77,7 @@ struct cn_frame *cn_frame_top(void);
 struct cn_frame *cn_frame_inside(const char *name);
 /* The driver responsible now, or NULL outside any driver. */
 struct cn_driver *cn_driver_current(void);
-/* How many spin locks the running context holds: given by nt/spin.c, which lies above. NULL: none. */
+/* How many spin locks the running context holds: told by nt/spin.c, which lies above. NULL: 0. */
 void cn_driver_locks(uint32_t (*held)(void));
 uint32_t cn_driver_locks_held(void);
 /* "DISPATCH_LEVEL" */
@@ -131,9 +132,9 @@ void cn_ddi_leave(struct cn_frame *f, const int32_t *status);
 
 /* -- Stopping a driver --------------------------------------------------------------------------
  *
- * Breaks the rule given, emits STOP with kind ("crash", "hang", "bugcheck", "missing import"), text,
- * place and frames, marks the driver stopped and abandons the context. Never returns. driver is NULL
- * when no driver is to blame.
+ * Breaks the rule given, emits STOP with kind ("crash", "hang", "bugcheck", "missing import"),
+ * text, place and frames, marks the driver stopped and abandons the context. Never returns. driver
+ * is NULL when no driver is to blame.
  */
 struct cn_stop {
     int rule; /* enum cn_rule_id, HOST-001..005 */

@@ -1,10 +1,10 @@
 /* handle.h - the values drivers hold instead of pointers.
  *
- * A handle says its kind, a slot and the slot's generation. It is a canonical address in the half of the
- * address space that belongs to the host's kernel, so a driver that dereferences one faults, and at an
- * address the fault report can name. The slot remembers how its last object ended, so that a stale handle can be
- * explained. NDIS 5.x adapter and binding handles will be real addresses of blocks: then the block's
- * slot is found from its address, and nothing else changes.
+ * A handle says its kind, a slot and the slot's generation. It is a canonical address in the half
+ * of the address space that belongs to the host's kernel, so a driver that dereferences one faults,
+ * and at an address the fault report can name. The slot remembers how its last object ended, so
+ * that a stale handle can be explained. NDIS 5.x adapter and binding handles will be real addresses
+ * of blocks: then the block's slot is found from its address, and nothing else changes.
  */
 #ifndef CN_OBJECT_HANDLE_H
 #define CN_OBJECT_HANDLE_H
@@ -19,14 +19,15 @@ enum cn_kind {
     CN_KIND_PROTOCOL, /* a protocol driver's registration: NdisProtocolHandle */
     CN_KIND_ADAPTER,  /* MiniportAdapterHandle */
     CN_KIND_BINDING,  /* NdisBindingHandle */
-    CN_KIND_BIND,     /* BindContext of ProtocolBindAdapterEx, UnbindContext of ProtocolUnbindAdapterEx */
-    CN_KIND_AF,       /* one open of an address family: NdisAfHandle */
-    CN_KIND_CONFIG,   /* ConfigurationHandle */
+    CN_KIND_BIND, /* BindContext of ProtocolBindAdapterEx, UnbindContext of ProtocolUnbindAdapterEx
+                   */
+    CN_KIND_AF,   /* one open of an address family: NdisAfHandle */
+    CN_KIND_CONFIG, /* ConfigurationHandle */
     CN_KIND_TIMER,
     CN_KIND_WORK,
     CN_KIND_DEVICE,
     CN_KIND_GENERIC,
-    CN_KIND_WRAPPER,  /* NdisWrapperHandle of 5.x */
+    CN_KIND_WRAPPER, /* NdisWrapperHandle of 5.x */
     CN_KIND_COUNT
 };
 
@@ -38,9 +39,9 @@ typedef void *cn_handle;
 struct cn_epitaph {
     enum cn_kind kind;
     char name[48];
-    const char *ended_by;  /* the call that ended it */
-    const char *driver;    /* whose call that was */
-    uint64_t event;        /* number of the trace event at that time */
+    const char *ended_by; /* the call that ended it */
+    const char *driver;   /* whose call that was */
+    uint64_t event;       /* number of the trace event at that time */
 };
 
 /* NULL when no slot is left. */
@@ -51,7 +52,7 @@ void cn_handle_end(cn_handle handle, const char *name, const char *ended_by, con
 void *cn_handle_get(cn_handle handle, enum cn_kind kind);
 
 enum cn_handle_fault {
-    CN_HANDLE_GOOD,    /* live and of that kind */
+    CN_HANDLE_GOOD, /* live and of that kind */
     CN_HANDLE_NULL,
     CN_HANDLE_FOREIGN, /* no value we ever gave out */
     CN_HANDLE_KIND,    /* live, but of another kind: *kind tells */
@@ -64,8 +65,8 @@ enum cn_handle_fault cn_handle_why(cn_handle handle, enum cn_kind want, enum cn_
 const char *cn_handle_explain(cn_handle handle, enum cn_kind want);
 /* True for any address in the range handles are made of, for fault reports. */
 bool cn_handle_is_handle(const void *address);
-/* For such an address, when a driver used a handle as a pointer: "the binding handle ('binding 0' was
- * ended by ...) used as a pointer, 24 bytes in". */
+/* For such an address, when a driver used a handle as a pointer: "the binding handle ('binding 0'
+ * was ended by ...) used as a pointer, 24 bytes in". */
 const char *cn_handle_explain_address(const void *address);
 /* Forgets everything: every handle is foreign afterwards. */
 void cn_handle_reset(void);

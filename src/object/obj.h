@@ -21,15 +21,15 @@ struct cn_lane {
 };
 
 struct cn_obj {
-    enum cn_kind kind;           /* [I] */
-    cn_handle handle;            /* [I] NULL for objects without one */
-    char name[48];               /* [I] "adapter 0" */
-    struct cn_obj *parent;       /* [I] */
-    struct cn_list children;     /* [L] of link */
-    struct cn_list link;         /* [L] in the parent's children */
+    enum cn_kind kind;       /* [I] */
+    cn_handle handle;        /* [I] NULL for objects without one */
+    char name[48];           /* [I] "adapter 0" */
+    struct cn_obj *parent;   /* [I] */
+    struct cn_list children; /* [L] of link */
+    struct cn_list link;     /* [L] in the parent's children */
     struct cn_lane lane[CN_LANES];
-    uint32_t refs;               /* [L] */
-    bool ended;                  /* [L] its handle is dead */
+    uint32_t refs;                 /* [L] */
+    bool ended;                    /* [L] its handle is dead */
     void (*free)(struct cn_obj *); /* [I] called when the last reference goes */
 };
 
@@ -47,7 +47,8 @@ void cn_obj_put(struct cn_obj *o);
 unsigned cn_obj_number(enum cn_kind kind);
 void cn_obj_reset(void);
 
-/* Names of states per kind and lane, for events and reports; set once by the layer that owns the kind. */
+/* Names of states per kind and lane, for events and reports; set once by the layer that owns the
+ * kind. */
 void cn_obj_states(enum cn_kind kind, unsigned lane, const char *const *names, size_t count);
 const char *cn_obj_state_name(const struct cn_obj *o, unsigned lane);
 const char *cn_obj_state_named(enum cn_kind kind, unsigned lane, uint8_t state);

@@ -1,13 +1,13 @@
 /* op.h - the one mechanism behind every request that may pend.
  *
- * A request names a row (struct cn_op_desc). begin checks the subject's lane, enters the pending state
- * and calls invoke, which calls the handler that does the work. Whatever that returns other than
- * PENDING settles the request at once; otherwise cn_op_complete does, from whichever side and however
- * early: whoever comes second of "handler returned PENDING" and "completed" delivers. deliver tells
- * the requester; it is not called when begin itself returns the final status.
+ * A request names a row (struct cn_op_desc). begin checks the subject's lane, enters the pending
+ * state and calls invoke, which calls the handler that does the work. Whatever that returns other
+ * than PENDING settles the request at once; otherwise cn_op_complete does, from whichever side and
+ * however early: whoever comes second of "handler returned PENDING" and "completed" delivers.
+ * deliver tells the requester; it is not called when begin itself returns the final status.
  *
- * A request made by the runtime itself (pause, restart, bind...) has no deliver; the runtime then waits with
- * cn_op_wait, which parks the context until the request settles.
+ * A request made by the runtime itself (pause, restart, bind...) has no deliver; the runtime then
+ * waits with cn_op_wait, which parks the context until the request settles.
  */
 #ifndef CN_OBJECT_OP_H
 #define CN_OBJECT_OP_H
@@ -48,8 +48,8 @@ struct cn_op {
  * status, or STATUS_PENDING (0x103). In a wrong state: breaks the rule and returns `refused`. */
 int32_t cn_op_begin(const struct cn_op_desc *desc, struct cn_obj *subject, struct cn_op *op,
                     void *args, int32_t refused);
-/* A driver completes a request of that row on the subject. Breaks the row's rule when none is pending
- * or it was completed before; then returns false and changes nothing. */
+/* A driver completes a request of that row on the subject. Breaks the row's rule when none is
+ * pending or it was completed before; then returns false and changes nothing. */
 bool cn_op_complete(const struct cn_op_desc *desc, struct cn_obj *subject, int32_t status);
 /* The request of that row in progress on the subject, or NULL. */
 struct cn_op *cn_op_pending(const struct cn_op_desc *desc, const struct cn_obj *subject);

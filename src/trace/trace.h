@@ -1,7 +1,7 @@
 /* trace.h - what happened, as one stream of typed events.
  *
- * Everything a user is later told (registration report, text and JSON traces, expected traces of the
- * tests) is made from these events and from nothing else. An event is a kind, a name and up to
+ * Everything a user is later told (registration report, text and JSON traces, expected traces of
+ * the tests) is made from these events and from nothing else. An event is a kind, a name and up to
  * CN_EVENT_FIELDS typed fields; it lives only while the sinks look at it. Objects appear by name
  * ("adapter 0"), never by address, so that equal runs give equal traces.
  */
@@ -35,7 +35,7 @@ struct cn_field {
 /* A status of a kernel function or DriverEntry: shown by its NT name. */
 #define CN_NTSTATUS(k, v)                                                                          \
     ((struct cn_field){.key = (k), .type = CN_F_NTSTATUS, .u64 = (uint32_t)(v)})
-#define CN_BOOL(k, v)   ((struct cn_field){.key = (k), .type = CN_F_BOOL, .u64 = (v) ? 1 : 0})
+#define CN_BOOL(k, v) ((struct cn_field){.key = (k), .type = CN_F_BOOL, .u64 = (v) ? 1 : 0})
 
 #define CN_EVENT_FIELDS 24
 
@@ -81,9 +81,10 @@ const struct cn_field *cn_event_field(const struct cn_event *ev, const char *key
 
 /* One event as one JSON object on one line, without the newline: {"seq":1,"time":0,"event":"call",
  * "name":"...", key: value...}. Allocates nothing and is async-signal-safe. Numbers are unsigned,
- * CN_HEX is a string "0x1f", a status is {"code":"0xC0000001","name":"NDIS_STATUS_FAILURE"} (without
- * name when it has none). The line is valid JSON and UTF-8 whatever the strings hold: a field for
- * which there is no room is left out, and "cut":true stands at the end. Returns the length. */
+ * CN_HEX is a string "0x1f", a status is {"code":"0xC0000001","name":"NDIS_STATUS_FAILURE"}
+ * (without name when it has none). The line is valid JSON and UTF-8 whatever the strings hold: a
+ * field for which there is no room is left out, and "cut":true stands at the end. Returns the
+ * length. */
 #define CN_EVENT_JSON_MIN 160 /* least size of buf */
 size_t cn_event_json(const struct cn_event *ev, char *buf, size_t size);
 /* One event as one line for people, without the newline; control characters are shown as \x1b. */
@@ -98,8 +99,8 @@ struct cn_sink_fd {
 };
 void cn_sink_fd_init(struct cn_sink_fd *s, int fd, bool text);
 
-/* The string in quotes with JSON escapes, into a bounded text; also used by report writers. Malformed
- * UTF-8 becomes U+FFFD. Async-signal-safe. */
+/* The string in quotes with JSON escapes, into a bounded text; also used by report writers.
+ * Malformed UTF-8 becomes U+FFFD. Async-signal-safe. */
 void cn_json_string(struct cn_text *t, const char *s);
 
 /* "NDIS_STATUS_BAD_VERSION" for a code, from the table in trace/status.def; NULL when unknown. */

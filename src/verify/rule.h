@@ -1,9 +1,9 @@
 /* rule.h - the rulebook and how a check speaks: CN_CHECK.
  *
- * A rule is a row in verify/rules/[a-z]*.def. The code that can see a violation calls CN_CHECK with the
- * condition that must hold; the engine here counts that the rule was checked and, when it is broken,
- * completes the finding with who did it (driver, call, place) and emits it as an event. A finding is
- * reported once for the same rule, driver, call, structure and member.
+ * A rule is a row in verify/rules/[a-z]*.def. The code that can see a violation calls CN_CHECK with
+ * the condition that must hold; the engine here counts that the rule was checked and, when it is
+ * broken, completes the finding with who did it (driver, call, place) and emits it as an event. A
+ * finding is reported once for the same rule, driver, call, structure and member.
  */
 #ifndef CN_VERIFY_RULE_H
 #define CN_VERIFY_RULE_H
@@ -34,7 +34,8 @@ struct cn_rule {
     const char *what;   /* the rule */
     const char *why;    /* what it protects */
     const char *source; /* "ddi/page#section;guide/page" */
-    const char *remedy; /* what to change; for the other kinds: how kept, which rule, why undecided */
+    const char
+        *remedy; /* what to change; for the other kinds: how kept, which rule, why undecided */
 };
 
 extern const struct cn_rule cn_rules[CN_RULE_COUNT];
@@ -60,7 +61,8 @@ struct cn_attribution {
     const void *place;
 };
 void cn_verify_attribute(void (*who)(struct cn_attribution *out));
-/* How a code address is written in reports ("wan.sys!MpInit+0x1c (wan.c:12)"); set by the object layer. */
+/* How a code address is written in reports ("wan.sys!MpInit+0x1c (wan.c:12)"); set by the object
+ * layer. */
 void cn_verify_describe(char *(*describe)(const void *address, char *buf, size_t size));
 
 void cn_rule_checked(enum cn_rule_id rule);
@@ -69,7 +71,8 @@ bool cn_rule_broken(const struct cn_finding *finding) __attribute__((cold));
 
 /* True when the condition holds. Further arguments are designated members of struct cn_finding and
  * are evaluated only on a violation:
- *   CN_CHECK(CN_REG_012, c->Reset != NULL, .structure = "...", .member = "ResetHandlerEx", .found = "NULL")
+ *   CN_CHECK(CN_REG_012, c->Reset != NULL, .structure = "...", .member = "ResetHandlerEx", .found =
+ * "NULL")
  */
 #define CN_CHECK(rule_, cond, ...)                                                                 \
     (cn_rule_checked(rule_),                                                                       \

@@ -13,8 +13,10 @@ static const char *values(struct cn_list *head)
     static char buf[64];
     struct cn_text t;
     cn_text_init(&t, buf, sizeof(buf));
-    CN_LIST_EACH (e, head)
+    CN_LIST_EACH(e, head)
+    {
         cn_text_put(&t, "%d ", CN_LIST_ENTRY(e, struct item, link)->value);
+    }
     return buf;
 }
 
@@ -72,9 +74,11 @@ TEST(elements_may_be_removed_while_walking)
         item[i].value = i;
         cn_list_insert(&head, &item[i].link);
     }
-    CN_LIST_EACH_SAFE (e, next, &head)
+    CN_LIST_EACH_SAFE(e, next, &head)
+    {
         if (CN_LIST_ENTRY(e, struct item, link)->value % 2 == 0)
             cn_list_remove(e);
+    }
     CN_STREQ(values(&head), "1 3 ");
 }
 
