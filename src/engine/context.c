@@ -81,6 +81,7 @@ void cn_context_pool_reset(void)
                 madvise(c->low, c->size, MADV_DONTNEED);
             }
             c->state = CN_CONTEXT_FREE;
+            c->stale = false;
             if (c->size == pool_bytes)
                 cn_list_insert(pool.next, &c->link);
         }
@@ -99,6 +100,9 @@ struct cn_context_block *cn_context_take(void (*main)(void *block))
             cn_list_insert(&pool, &s->block[i].link);
     }
     struct cn_context_block *c = CN_LIST_ENTRY(cn_list_pop(&pool), struct cn_context_block, link);
+    if (c->stale)
+        cn_fibre_discard(&c->fibre);
+    c->stale = false;
     if (c->fibre.low == NULL)
         cn_fibre_make(&c->fibre, c->low, c->size, main, c);
     return c;

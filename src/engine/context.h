@@ -5,18 +5,25 @@
 #include "engine/engine.h"
 #include "engine/fibre.h"
 
-enum cn_context_state { CN_CONTEXT_FREE, CN_CONTEXT_READY, CN_CONTEXT_PARKED, CN_CONTEXT_ABANDONED };
+enum cn_context_state {
+    CN_CONTEXT_FREE,
+    CN_CONTEXT_READY,
+    CN_CONTEXT_RUNNING,
+    CN_CONTEXT_PARKED,
+    CN_CONTEXT_ABANDONED
+};
 
 struct cn_context_block {
-    uint8_t thread[64];   /* what KeGetCurrentThread points at: the head of a KTHREAD, all zero */
-    struct cn_list link;  /* in the queue of its state, or in the pool */
+    uint8_t thread[64];    /* what KeGetCurrentThread points at: the head of a KTHREAD, all zero */
+    struct cn_list link;   /* in the queue of its state, or in the pool */
     struct cn_list bucket; /* parked: with others whose key hashes alike */
     struct cn_fibre fibre;
-    char *low;            /* [I] its stack */
-    size_t size;          /* [I] */
+    char *low;   /* [I] its stack */
+    size_t size; /* [I] */
     enum cn_context_state state;
-    uint8_t irql;         /* while it does not run */
+    uint8_t irql; /* while it does not run */
     bool timed_out;
+    bool stale;           /* free, but its fibre is somewhere in the last job: to be made anew */
     void *current_thread; /* what KeGetCurrentThread shows while it runs */
     void *local;
     cn_fn *fn;

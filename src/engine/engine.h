@@ -1,15 +1,15 @@
 /* engine.h - when and where driver code runs.
  *
- * Terms: a *context* is a thread of execution (a fibre in the simulation engine, an OS thread in the
- * threaded one); an *item* is a deferred procedure: at DISPATCH level a DPC, at PASSIVE level a work
- * item; *parking* is how a context waits: on an address, as long as a predicate says so.
+ * Terms: a *context* is a thread of execution (a fibre in the simulation engine, an OS thread in
+ * the threaded one); an *item* is a deferred procedure: at DISPATCH level a DPC, at PASSIVE level a
+ * work item; *parking* is how a context waits: on an address, as long as a predicate says so.
  *
  * The simulation engine (engine_sim.c) runs all contexts on one OS thread, switches between them in
  * assembly, and keeps a virtual clock that jumps to the next timer when nothing can run. A run is a
  * function of its choices. Time is in units of 100 ns everywhere.
  *
- * IRQL is book-keeping above the engine: it lives in the fake KPCR (load/kpcr.h) of the virtual CPU,
- * where patched driver code finds it too.
+ * IRQL is book-keeping above the engine: it lives in the fake KPCR (load/kpcr.h) of the virtual
+ * CPU, where patched driver code finds it too.
  */
 #ifndef CN_ENGINE_ENGINE_H
 #define CN_ENGINE_ENGINE_H
@@ -43,7 +43,7 @@ struct cn_timer {
     void *arg;
     const char *name;
     uint64_t due_100ns, period_100ns;
-    bool set; /* [E] in the queue */
+    bool set;           /* [E] in the queue */
     struct cn_item dpc; /* [E] */
 };
 
@@ -64,24 +64,30 @@ struct cn_engine_config {
                              must then be invisible to TSan, as the engine is. */
 };
 
-/* One engine at a time (-EBUSY). Starts the virtual CPU (its KPCR and IRQL) on the calling OS thread.
+/* One engine at a time (-EBUSY). Starts the virtual CPU (its KPCR and IRQL) on the calling OS
+ * thread.
  */
 int cn_engine_start(const struct cn_engine_config *config);
 /* Forgets all contexts, items and timers, wherever they are. Harmless when none is started. */
 void cn_engine_stop(void);
 
 /* Runs until nothing can run any more; see enum cn_engine_end. Called from outside any context, and
- * again for what the last run left or what came since. A driver that only ever polls keeps the clock
- * going: after 200,000 jumps in which nothing new started or ended and nobody who waits without a
- * deadline was woken, that counts as a deadlock (or as idle, when nobody waits). */
+ * again for what the last run left or what came since. A driver that only ever polls keeps the
+ * clock going: after 200,000 jumps in which nothing new started or ended and nobody who waits
+ * without a deadline was woken, that counts as a deadlock (or as idle, when nobody waits). */
 enum cn_engine_end cn_engine_run(void);
 
 /* A new context that runs fn(arg) at PASSIVE_LEVEL. The name is copied. 0 or -ENOMEM. */
 int cn_engine_spawn(cn_fn *fn, void *arg, const char *name);
+/* Ends the calling context now, from however deep. What lies on its stack is gone. */
+void cn_engine_exit(void) __attribute__((noreturn));
+/* Another context, which is parked or ready, never runs again; as if it had abandoned itself, but
+ * no run ends for it. */
+void cn_engine_discard(void *context);
 /* True inside a context (false in the code that called cn_engine_run). */
 bool cn_engine_in_context(void);
-/* A value distinct for every live context; the address also serves as its KTHREAD. NULL outside. DPCs
- * have a context of their own. */
+/* A value distinct for every live context; the address also serves as its KTHREAD. NULL outside.
+ * DPCs have a context of their own. */
 void *cn_engine_context(void);
 /* What KeGetCurrentThread shows: the context, until set_thread gives the calling context another
  * KTHREAD (a thread object lives longer than its context). NULL outside. */
@@ -103,15 +109,15 @@ void cn_engine_timer_set(struct cn_timer *timer, uint64_t due_100ns, uint64_t pe
 bool cn_engine_timer_cancel(struct cn_timer *timer);
 
 uint64_t cn_engine_now(void);
-/* Moves the virtual clock on (KeStallExecutionProcessor). What becomes due fires at once when the IRQL
- * allows, else when it is lowered. */
+/* Moves the virtual clock on (KeStallExecutionProcessor). What becomes due fires at once when the
+ * IRQL allows, else when it is lowered. */
 void cn_engine_stall(uint64_t by_100ns);
 /* Told each time the clock has moved, and at once. NULL: nobody. */
 void cn_engine_on_clock(void (*moved)(uint64_t now_100ns));
 
 /* Parks the calling context while blocked(arg) is true, until woken through key and unblocked, or
- * until the absolute time deadline (UINT64_MAX: never). Returns 0, or -ETIMEDOUT. what names the wait
- * in deadlock reports and must stay valid. Only below DISPATCH_LEVEL.
+ * until the absolute time deadline (UINT64_MAX: never). Returns 0, or -ETIMEDOUT. what names the
+ * wait in deadlock reports and must stay valid. Only below DISPATCH_LEVEL.
  *
  * blocked is asked by the one that parks and then by each one that wakes, in the order of parking;
  * once it says false the wait is over, even if it would be true again before the context runs. So a
@@ -129,28 +135,32 @@ void cn_engine_yield(void);
 uint32_t cn_engine_choose(uint32_t n, enum cn_why why);
 void cn_engine_chooser(uint32_t (*choose)(void *arg, uint32_t n, enum cn_why why), void *arg);
 
-/* The calling context never runs again, and cn_engine_run returns CN_END_STOPPED. Also callable on a
- * foreign stack (the landing of load/trap.h). Its stack stays as it is until cn_engine_stop, since
- * others may still hold pointers to it. In a DPC, what it interrupted goes on in the next run. */
+/* The calling context never runs again, and cn_engine_run returns CN_END_STOPPED. Also callable on
+ * a foreign stack (the landing of load/trap.h). Its stack stays as it is until cn_engine_stop,
+ * since others may still hold pointers to it. In a DPC, what it interrupted goes on in the next
+ * run. */
 void cn_engine_abandon(void) __attribute__((noreturn));
 
-/* After CN_END_DEADLOCK: the i-th waiting context: its name and what it waits for. False past the end. */
+/* After CN_END_DEADLOCK: the i-th waiting context: its name and what it waits for. False past the
+ * end. */
 bool cn_engine_stuck(size_t i, const char **name, const char **what, void **local);
-/* Called before a run ends with CN_END_DEADLOCK, so that `what` can be worked out only when needed. */
+/* Called before a run ends with CN_END_DEADLOCK, so that `what` can be worked out only when needed.
+ */
 void cn_engine_on_deadlock(void (*deadlock)(void));
 
 /* Stack of the running context, for fault reports (NULLs outside); guard: address lies in the guard
  * below or above a context's stack. Async-signal-safe. */
 void cn_engine_stack(void **low, void **high);
 bool cn_engine_is_guard(const void *address);
-/* Largest stack depth any context reached since the start, in bytes (watermark). Costs a system call
- * per context and then some. */
+/* Largest stack depth any context reached since the start, in bytes (watermark). Costs a system
+ * call per context and then some. */
 size_t cn_engine_stack_used(void);
 
-/* IRQL of the virtual CPU; each context has its own. Lowering below DISPATCH_LEVEL runs the DPCs that
- * became due. Without a started engine it is PASSIVE_LEVEL and stays so. */
+/* IRQL of the virtual CPU; each context has its own. Lowering below DISPATCH_LEVEL runs the DPCs
+ * that became due. Without a started engine it is PASSIVE_LEVEL and stays so. */
 uint8_t cn_irql_get(void);
-uint8_t cn_irql_raise(uint8_t to); /* returns the old one; raising to a lower level is the caller's rule to check */
+uint8_t cn_irql_raise(
+    uint8_t to); /* returns the old one; raising to a lower level is the caller's rule to check */
 void cn_irql_lower(uint8_t to);
 
 #endif

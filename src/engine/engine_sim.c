@@ -105,7 +105,9 @@ static struct cn_context_block *next_ready(void)
     if (sim.ready_count == 0)
         return NULL;
     struct cn_list *at = pick(&sim.ready, sim.ready_count--, CN_WHY_NEXT);
-    return CN_LIST_ENTRY(at, struct cn_context_block, link);
+    struct cn_context_block *c = CN_LIST_ENTRY(at, struct cn_context_block, link);
+    c->state = CN_CONTEXT_RUNNING;
+    return c;
 }
 
 /* The running context has no more to do for now. */
@@ -121,6 +123,14 @@ static void leave(void)
 /* -- contexts ------------------------------------------------------------------------------------
  */
 
+static void finish(struct cn_context_block *c)
+{
+    sim.jumps = 0;
+    sim.kpcr.irql = CN_PASSIVE;
+    cn_context_give(c);
+    leave();
+}
+
 static void context_main(void *block)
 {
     struct cn_context_block *c = block;
@@ -128,11 +138,16 @@ static void context_main(void *block)
     cn_tsan_acquire(c);
     for (;;) {
         c->fn(c->arg);
-        sim.jumps = 0;
-        sim.kpcr.irql = CN_PASSIVE;
-        cn_context_give(c);
-        leave();
+        finish(c);
     }
+}
+
+void cn_engine_exit(void)
+{
+    cn_assert(sim.current != NULL && !sim.in_dpc);
+    sim.current->stale = true;
+    finish(sim.current);
+    __builtin_unreachable();
 }
 
 static void set_name(struct cn_context_block *c, const char *name)
@@ -273,6 +288,7 @@ static bool run_dpcs(void)
         sim.dpc = context_new(dpc_main, NULL, "DPC");
         if (sim.dpc == NULL)
             return false;
+        sim.dpc->state = CN_CONTEXT_RUNNING;
         sim.dpc->irql = CN_DISPATCH;
     }
     sim.interrupted = sim.current;
@@ -446,6 +462,20 @@ static void unpark(struct cn_context_block *c, bool timed_out)
         sim.jumps = 0;
     c->timed_out = timed_out;
     make_ready(c);
+}
+
+void cn_engine_discard(void *context)
+{
+    struct cn_context_block *c = context;
+    cn_assert(c != sim.current && c != sim.dpc);
+    if (c->state == CN_CONTEXT_PARKED)
+        unpark(c, false);
+    if (c->state != CN_CONTEXT_READY)
+        return;
+    cn_list_remove(&c->link);
+    sim.ready_count--;
+    c->state = CN_CONTEXT_ABANDONED;
+    cn_list_insert(&sim.abandoned, &c->link);
 }
 
 bool cn_engine_may_park(void)

@@ -23,8 +23,8 @@
 #endif
 
 /* Functions between begin and end are invisible to the thread sanitizer. The engine is, with the
- * inline functions it includes: it runs on every stack of one OS thread, which is no race, but looks
- * like one once switches order nothing. */
+ * inline functions it includes: it runs on every stack of one OS thread, which is no race, but
+ * looks like one once switches order nothing. */
 #if defined(__clang__)
 #define CN_TSAN_BLIND_BEGIN                                                                        \
     _Pragma("clang attribute push(__attribute__((no_sanitize(\"thread\"))), apply_to = function)")
@@ -55,8 +55,8 @@ struct cn_fibre {
 
 /* The running OS thread's own stack as a fibre. */
 void cn_fibre_adopt(struct cn_fibre *f);
-/* A fibre that calls fn(arg) on that stack when first switched to. fn begins with cn_fibre_began and
- * never returns. */
+/* A fibre that calls fn(arg) on that stack when first switched to. fn begins with cn_fibre_began
+ * and never returns. */
 void cn_fibre_make(struct cn_fibre *f, char *low, size_t size, void (*fn)(void *), void *arg);
 void cn_fibre_began(void);
 /* The stack is no longer in use and may be used for anything else. */

@@ -465,6 +465,65 @@ TEST(an_abandoned_context_stops_the_run_and_never_returns)
     CN_STREQ(order, "axb");
 }
 
+static void exit_deep(void *arg)
+{
+    note('e');
+    if (arg != NULL)
+        cn_engine_exit();
+    note('!');
+}
+
+static void exits(void *arg)
+{
+    cn_irql_raise(CN_APC);
+    exit_deep(arg);
+    note('!');
+}
+
+TEST(a_context_can_end_anywhere_and_its_stack_is_used_again)
+{
+    start();
+    for (int i = 0; i < 3; i++) {
+        cn_engine_spawn(exits, order, "exits");
+        cn_engine_spawn(note_arg, "b", "b");
+        CN_EQ(cn_engine_run(), CN_END_IDLE);
+        CN_EQ(cn_irql_get(), CN_PASSIVE);
+    }
+    CN_STREQ(order, "ebebeb");
+}
+
+static void *victims[2];
+
+static void victim(void *arg)
+{
+    victims[*(int *)arg] = cn_engine_context();
+    if (*(int *)arg == 0)
+        cn_engine_park(order, is_zero, &(int){0}, cn_engine_now() + MS, "nothing");
+    else
+        cn_engine_yield();
+    note('!');
+}
+
+static void discards(void *arg)
+{
+    (void)arg;
+    cn_engine_discard(victims[0]);
+    cn_engine_discard(victims[1]);
+    note('d');
+}
+
+TEST(a_discarded_context_never_runs_again)
+{
+    static int zero = 0, one = 1;
+    start();
+    cn_engine_spawn(victim, &zero, "parked");
+    cn_engine_spawn(victim, &one, "ready");
+    cn_engine_spawn(discards, NULL, "discards");
+    CN_EQ(cn_engine_run(), CN_END_IDLE);
+    CN_STREQ(order, "d");
+    CN_EQ(cn_engine_now(), 1000);
+}
+
 static char landing[64 * 1024] __attribute__((aligned(16)));
 
 /* As the landing of a fault does: goes on with another stack pointer. */
