@@ -79,12 +79,20 @@ SYS_LINK   := -nostdlib -nostartfiles -Wl,--subsystem,native:6.1 -Wl,--entry,Dri
               -Wl,--major-os-version,6 -Wl,--minor-os-version,1 -Wl,--file-alignment,0x200 \
               -Wl,--section-alignment,0x1000 -Wl,--exclude-all-symbols
 SYS_LIBS   := -lndis -lntoskrnl -lhal
+# What the toolchain's import libraries lack.
+DLLTOOL    ?= x86_64-w64-mingw32-dlltool
+MORE_LIBS  := $(patsubst include/nt/lib/%.def,$(B)/lib/lib%_more.a,$(wildcard include/nt/lib/*.def))
+SYS_LIBS   += $(MORE_LIBS)
 MSVC_FLAGS := --target=x86_64-pc-windows-msvc -O2 -gdwarf -ffreestanding -fms-extensions \
               -mno-stack-arg-probe -Wall -Wextra -Wno-unknown-pragmas -Wno-ignored-pragma-intrinsic -Iinclude/nt
 MINGWLIB   := /usr/x86_64-w64-mingw32/lib
 MSVC_LINK  := /driver /subsystem:native,6.01 /entry:DriverEntry /nodefaultlib /base:0x140000000 \
-              $(MINGWLIB)/libndis.a $(MINGWLIB)/libntoskrnl.a $(MINGWLIB)/libhal.a
+              $(MINGWLIB)/libndis.a $(MINGWLIB)/libntoskrnl.a $(MINGWLIB)/libhal.a $(MORE_LIBS)
 NT_HEADERS := $(wildcard include/nt/*.h include/nt/ndis/*.h)
+
+$(B)/lib/lib%_more.a: include/nt/lib/%.def
+	@mkdir -p $(@D)
+	$(DLLTOOL) -m i386:x86-64 -d $< -l $@
 
 drivers: $(DRV_SO) $(DRV_SYS) $(DRV_INF)
 sys: $(DRV_SYS)
@@ -92,7 +100,7 @@ sys: $(DRV_SYS)
 $(B)/drivers/%.so: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(SO_FLAGS) -o $@ $(filter %.c,$^)
-$(B)/drivers/%.sys: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) Makefile
+$(B)/drivers/%.sys: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) Makefile $(MORE_LIBS)
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) $(SYS_LINK) -o $@ $(filter %.c,$^) $(SYS_LIBS)
 $(B)/drivers/%.inf: $$(wildcard drivers/$$*/*.inf)
@@ -125,7 +133,7 @@ $(B)/tests/unit/%: tests/unit/%.c tests/cn_test.h $(LIB) $(B)/exports.list
 $(B)/tests/rules/%.so: tests/rules/%.c $$(wildcard tests/rules/*.h) $(NT_HEADERS) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(SO_FLAGS) -Itests/rules -o $@ $<
-$(B)/tests/rules/%.sys: tests/rules/%.c $$(wildcard tests/rules/*.h) $(NT_HEADERS) Makefile
+$(B)/tests/rules/%.sys: tests/rules/%.c $$(wildcard tests/rules/*.h) $(NT_HEADERS) Makefile $(MORE_LIBS)
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) -Itests/rules $(SYS_LINK) -o $@ $< $(SYS_LIBS)
 
@@ -133,17 +141,17 @@ $(B)/tests/rules/%.sys: tests/rules/%.c $$(wildcard tests/rules/*.h) $(NT_HEADER
 $(B)/tests/bad/%.so: tests/bad/%.c $(NT_HEADERS) Makefile
 	@mkdir -p $(@D)
 	$(CC) $(filter-out $(SANFLAG),$(SO_FLAGS)) -o $@ $<
-$(B)/tests/bad/%.sys: tests/bad/%.c $(NT_HEADERS) Makefile
+$(B)/tests/bad/%.sys: tests/bad/%.c $(NT_HEADERS) Makefile $(MORE_LIBS)
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) $(SYS_LINK) -o $@ $< $(SYS_LIBS)
 
 # Per-file flags stand in the source: a line `cflags: ...` or `ldflags: ...`.
 pe_flags = $(shell sed -nE 's/.*$(1): *(.*[^ *\/])[ *\/]*$$/\1/p' $(2))
-$(B)/tests/pe/%.msvc.sys: tests/pe/%.c $(NT_HEADERS) Makefile
+$(B)/tests/pe/%.msvc.sys: tests/pe/%.c $(NT_HEADERS) Makefile $(MORE_LIBS)
 	@mkdir -p $(@D)
 	$(CLANG) $(MSVC_FLAGS) $(call pe_flags,cflags,$<) -c $< -o $@.obj
 	$(LLDLINK) $@.obj /out:$@ $(MSVC_LINK) $(call pe_flags,ldflags,$<)
-$(B)/tests/pe/%.sys: tests/pe/%.c $(NT_HEADERS) Makefile
+$(B)/tests/pe/%.sys: tests/pe/%.c $(NT_HEADERS) Makefile $(MORE_LIBS)
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) $(call pe_flags,cflags,$<) $(SYS_LINK) -o $@ $< $(call pe_flags,ldflags,$<) $(SYS_LIBS)
 

@@ -1,0 +1,4 @@
+/* REG-001: registers with NDIS 4.0. */
+#define ROLE_CLIENT
+#define ON_CHARACTERISTICS(c) ((c)->MajorNdisVersion = 4, (c)->MinorNdisVersion = 0)
+#include "driver.h"

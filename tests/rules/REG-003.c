@@ -1,0 +1,4 @@
+/* REG-003: there is no NDIS 6.25. */
+#define ROLE_CALLMGR
+#define ON_CHARACTERISTICS(c) ((c)->MinorNdisVersion = 25)
+#include "driver.h"
