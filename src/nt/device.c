@@ -1,13 +1,15 @@
 /* device.c - device objects and the names they have.
  *
- * A DEVICE_OBJECT is what the driver sees of a struct device; a pointer from a driver is looked up, never
- * trusted. A deleted device leaves the name space at once, and its memory when the last file is closed.
- * Names are kept as UTF-8. Requests are in irp.c, device stacks and properties in device_ddi.c.
+ * A DEVICE_OBJECT is what the driver sees of a struct device; a pointer from a driver is looked up,
+ * never trusted. A deleted device leaves the name space at once, and its memory when the last file
+ * is closed. Names are kept as UTF-8. Requests are in irp.c, device stacks and properties in
+ * device_ddi.c.
  */
 #include "nt/device.h"
 
 #include "load/image.h"
 #include "nt/driver_object.h"
+#include "nt/exports.h"
 #include "nt/rows.h"
 
 #include <stdlib.h>
@@ -40,7 +42,8 @@ static unsigned unnamed;
 
 static struct device *device_of(const DEVICE_OBJECT *object)
 {
-    CN_LIST_EACH(pos, &devices) {
+    CN_LIST_EACH(pos, &devices)
+    {
         struct device *d = CN_LIST_ENTRY(pos, struct device, link);
         if (&d->object == object)
             return d;
@@ -70,7 +73,8 @@ static bool same_name(const char *a, const char *b)
 
 static struct link *link_named(const char *name)
 {
-    CN_LIST_EACH(pos, &links) {
+    CN_LIST_EACH(pos, &links)
+    {
         struct link *l = CN_LIST_ENTRY(pos, struct link, link);
         if (same_name(l->name, name))
             return l;
@@ -80,7 +84,8 @@ static struct link *link_named(const char *name)
 
 static struct device *device_named(const char *name)
 {
-    CN_LIST_EACH(pos, &devices) {
+    CN_LIST_EACH(pos, &devices)
+    {
         struct device *d = CN_LIST_ENTRY(pos, struct device, link);
         if (!d->deleted && d->name[0] != '\0' && same_name(d->name, name))
             return d;
@@ -292,7 +297,8 @@ static void tell_left(const struct cn_driver *driver, const char *what, const ch
 
 void cn_devices_end(struct cn_driver *driver, bool quiet)
 {
-    CN_LIST_EACH_SAFE(pos, next, &links) {
+    CN_LIST_EACH_SAFE(pos, next, &links)
+    {
         struct link *l = CN_LIST_ENTRY(pos, struct link, link);
         if (l->driver != driver)
             continue;
@@ -300,7 +306,8 @@ void cn_devices_end(struct cn_driver *driver, bool quiet)
             tell_left(driver, "symbolic link", l->name, "IoCreateSymbolicLink", l->place);
         link_free(l);
     }
-    CN_LIST_EACH_SAFE(pos, next, &devices) {
+    CN_LIST_EACH_SAFE(pos, next, &devices)
+    {
         struct device *d = CN_LIST_ENTRY(pos, struct device, link);
         if (d->driver != driver)
             continue;

@@ -33,14 +33,15 @@ NTSTATUS cn_link_delete(const char *name);
 /* The device behind a device or link name, or NULL. */
 PDEVICE_OBJECT cn_device_find(const char *name);
 
-/* What a program would do, each waiting for the driver (only in a context): create, control, cleanup and
- * close. *file is valid after a success and until cn_device_close. */
+/* What a program would do, each waiting for the driver (only in a context): create, control,
+ * cleanup and close. *file is valid after a success and until cn_device_close. */
 NTSTATUS cn_device_open(PDEVICE_OBJECT device, PFILE_OBJECT *file);
 NTSTATUS cn_device_control(PFILE_OBJECT file, uint32_t code, const void *in, uint32_t in_size,
                            void *out, uint32_t out_size, uint32_t *returned);
 void cn_device_close(PFILE_OBJECT file);
 
-/* Hands a request to the device's driver, and tells it finished (IofCallDriver, IofCompleteRequest). */
+/* Hands a request to the device's driver, and tells it finished (IofCallDriver,
+ * IofCompleteRequest). */
 NTSTATUS cn_irp_call(PDEVICE_OBJECT device, PIRP irp, const void *place);
 void cn_irp_complete(PIRP irp, const void *place);
 /* A file of the device is gone. */

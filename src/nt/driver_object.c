@@ -1,4 +1,5 @@
-/* driver_object.c - the DRIVER_OBJECT that DriverEntry gets, its registry path, and the end of a driver. */
+/* driver_object.c - the DRIVER_OBJECT that DriverEntry gets, its registry path, and the end of a
+ * driver. */
 #include "nt/driver_object.h"
 
 #include "load/image.h"
@@ -87,7 +88,8 @@ PUNICODE_STRING cn_nt_registry_path(struct cn_driver *driver)
 struct cn_driver *cn_nt_driver_of(PDRIVER_OBJECT object)
 {
     /* Compared, not trusted: a driver may pass anything. */
-    CN_LIST_EACH(pos, cn_driver_list()) {
+    CN_LIST_EACH(pos, cn_driver_list())
+    {
         struct cn_driver *driver = CN_LIST_ENTRY(pos, struct cn_driver, link);
         struct cn_nt_driver *n = driver->nt;
         if (n != NULL && &n->object == object)

@@ -12,7 +12,7 @@ struct cn_nt_extension {
 };
 
 struct cn_nt_driver {
-    DRIVER_OBJECT object;     /* first: cn_nt_driver_of */
+    DRIVER_OBJECT object; /* first: cn_nt_driver_of */
     DRIVER_EXTENSION extension;
     struct cn_driver *driver; /* [I] */
     UNICODE_STRING registry_path;

@@ -1,5 +1,5 @@
-/* guard.c - copies that end at a page which cannot be accessed, for structures lent to a driver: one that
- * reads past Header.Size faults instead of finding whatever lies behind. */
+/* guard.c - copies that end at a page which cannot be accessed, for structures lent to a driver:
+ * one that reads past Header.Size faults instead of finding whatever lies behind. */
 #include "nt/nt.h"
 
 #include "base/list.h"
@@ -45,7 +45,8 @@ void *cn_guard_copy(const void *bytes, size_t size)
 
 static struct guard *guard_with(const void *address, bool page_only)
 {
-    CN_LIST_EACH(pos, &guards) {
+    CN_LIST_EACH(pos, &guards)
+    {
         struct guard *g = CN_LIST_ENTRY(pos, struct guard, link);
         size_t offset = (size_t)((uintptr_t)address - (uintptr_t)g->map);
         if (offset < g->size && (!page_only || offset >= g->size - PAGE))

@@ -1,5 +1,5 @@
-/* handles.c - the table of kernel handles. A handle says its slot; a closed slot is reused last, so a
- * stale handle stays invalid for long. */
+/* handles.c - the table of kernel handles. A handle says its slot; a closed slot is reused last, so
+ * a stale handle stays invalid for long. */
 #include "nt/handles.h"
 
 #include "load/image.h"

@@ -1,12 +1,17 @@
 /* handles.h - kernel handles (HANDLE): keys, threads, files. What ZwClose closes and
- * ObReferenceObjectByHandle looks up. Values look like those of Windows' kernel handles: negative, a
- * multiple of four, never a valid address. */
+ * ObReferenceObjectByHandle looks up. Values look like those of Windows' kernel handles: negative,
+ * a multiple of four, never a valid address. */
 #ifndef CN_NT_HANDLES_H
 #define CN_NT_HANDLES_H
 
 #include "nt/nt.h"
 
-enum cn_nt_handle_kind { CN_NT_HANDLE_NONE, CN_NT_HANDLE_KEY, CN_NT_HANDLE_THREAD, CN_NT_HANDLE_EVENT };
+enum cn_nt_handle_kind {
+    CN_NT_HANDLE_NONE,
+    CN_NT_HANDLE_KEY,
+    CN_NT_HANDLE_THREAD,
+    CN_NT_HANDLE_EVENT
+};
 
 /* close (may be NULL) is called once, when the handle is closed. NULL when no memory is left. The
  * driver current now owns the handle; one it leaves open is reported at its end. */

@@ -1,5 +1,6 @@
 /* memory.c - the exported allocators. All of them are the pool of pool.c: there is no paging and no
- * physical memory here, so paged, nonpaged, contiguous and noncached memory differ in their rules only. */
+ * physical memory here, so paged, nonpaged, contiguous and noncached memory differ in their rules
+ * only. */
 #include "nt/exports.h"
 #include "nt/pool.h"
 #include "nt/rows.h"
@@ -42,15 +43,16 @@ PVOID NTAPI ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
     return p;
 }
 
-/* -- those that raise when nothing is left ------------------------------------------------------ */
+/* -- those that raise when nothing is left ------------------------------------------------------
+ */
 
-CN_MSABI PVOID cn_nt_allocate_quota_tag(POOL_TYPE type, SIZE_T size, ULONG tag,
-                                        const struct cn_caller *caller);
-CN_MSABI PVOID cn_nt_allocate_quota(POOL_TYPE type, SIZE_T size, const struct cn_caller *caller);
-CN_MSABI PVOID cn_nt_allocate2(POOL_FLAGS flags, SIZE_T size, ULONG tag,
-                               const struct cn_caller *caller);
-CN_MSABI PVOID cn_nt_allocate3(POOL_FLAGS flags, SIZE_T size, ULONG tag, const VOID *parameters,
-                               ULONG count, const struct cn_caller *caller);
+PVOID NTAPI cn_nt_allocate_quota_tag(POOL_TYPE type, SIZE_T size, ULONG tag,
+                                     const struct cn_caller *caller);
+PVOID NTAPI cn_nt_allocate_quota(POOL_TYPE type, SIZE_T size, const struct cn_caller *caller);
+PVOID NTAPI cn_nt_allocate2(POOL_FLAGS flags, SIZE_T size, ULONG tag,
+                            const struct cn_caller *caller);
+PVOID NTAPI cn_nt_allocate3(POOL_FLAGS flags, SIZE_T size, ULONG tag, const VOID *parameters,
+                            ULONG count, const struct cn_caller *caller);
 
 static void *quota(const struct cn_ddi_row *row, POOL_TYPE type, size_t size, uint32_t tag,
                    const struct cn_caller *caller)
@@ -65,14 +67,14 @@ static void *quota(const struct cn_ddi_row *row, POOL_TYPE type, size_t size, ui
     return p;
 }
 
-PVOID cn_nt_allocate_quota_tag(POOL_TYPE type, SIZE_T size, ULONG tag,
-                               const struct cn_caller *caller)
+PVOID NTAPI cn_nt_allocate_quota_tag(POOL_TYPE type, SIZE_T size, ULONG tag,
+                                     const struct cn_caller *caller)
 {
     return quota(&cn_nt_rows[CN_DDI_ROW_ExAllocatePoolWithQuotaTag], type, size, tag, caller);
 }
 CN_RAISING_EXPORT(ExAllocatePoolWithQuotaTag, cn_nt_allocate_quota_tag, 3)
 
-PVOID cn_nt_allocate_quota(POOL_TYPE type, SIZE_T size, const struct cn_caller *caller)
+PVOID NTAPI cn_nt_allocate_quota(POOL_TYPE type, SIZE_T size, const struct cn_caller *caller)
 {
     return quota(&cn_nt_rows[CN_DDI_ROW_ExAllocatePoolWithQuota], type, size, TAG_NONE, caller);
 }
@@ -106,15 +108,16 @@ static void *by_flags(const struct cn_ddi_row *row, POOL_FLAGS flags, size_t siz
     return p;
 }
 
-PVOID cn_nt_allocate2(POOL_FLAGS flags, SIZE_T size, ULONG tag, const struct cn_caller *caller)
+PVOID NTAPI cn_nt_allocate2(POOL_FLAGS flags, SIZE_T size, ULONG tag,
+                            const struct cn_caller *caller)
 {
     return by_flags(&cn_nt_rows[CN_DDI_ROW_ExAllocatePool2], flags, size, tag, caller);
 }
 CN_RAISING_EXPORT(ExAllocatePool2, cn_nt_allocate2, 3)
 
 /* The extended parameters choose a priority or a secure pool: nothing that shows here. */
-PVOID cn_nt_allocate3(POOL_FLAGS flags, SIZE_T size, ULONG tag, const VOID *parameters, ULONG count,
-                      const struct cn_caller *caller)
+PVOID NTAPI cn_nt_allocate3(POOL_FLAGS flags, SIZE_T size, ULONG tag, const VOID *parameters,
+                            ULONG count, const struct cn_caller *caller)
 {
     (void)parameters;
     (void)count;
@@ -131,8 +134,8 @@ VOID NTAPI ExFreePool(PVOID P)
     CN_DDI_LEAVE_VOID(ddi);
 }
 
-/* A tag that differs is a bug check on Windows: the caller frees what it did not allocate. Tag 0 means
- * any; the top bit only says that the tag is protected. */
+/* A tag that differs is a bug check on Windows: the caller frees what it did not allocate. Tag 0
+ * means any; the top bit only says that the tag is protected. */
 static void free_tagged(void *p, uint32_t tag, const char *call)
 {
     struct cn_pool_info info;
@@ -167,7 +170,8 @@ VOID NTAPI ExFreePool2(PVOID P, ULONG Tag, const VOID *ExtendedParameters,
 static void *contiguous(size_t size, const void *place)
 {
     size_t pages = CN_ALIGN_UP(CN_MAX(size, (size_t)1), (size_t)PAGE_SIZE);
-    return size > SIZE_MAX / 2 ? NULL : allocate(false, pages, 0x746E6F43 /* 'Cont' */, false, place);
+    return size > SIZE_MAX / 2 ? NULL
+                               : allocate(false, pages, 0x746E6F43 /* 'Cont' */, false, place);
 }
 
 PVOID NTAPI MmAllocateContiguousMemory(SIZE_T NumberOfBytes,
@@ -245,7 +249,8 @@ BOOLEAN NTAPI MmIsAddressValid(PVOID VirtualAddress)
     return cn_probe_copy(&byte, VirtualAddress, 1) == 0;
 }
 
-/* There is no physical memory: an address stands for itself, so that arithmetic on it keeps its sense. */
+/* There is no physical memory: an address stands for itself, so that arithmetic on it keeps its
+ * sense. */
 PHYSICAL_ADDRESS NTAPI MmGetPhysicalAddress(PVOID BaseAddress)
 {
     return (PHYSICAL_ADDRESS){.QuadPart = (LONGLONG)(uintptr_t)BaseAddress};
@@ -274,7 +279,8 @@ VOID NTAPI MmUnmapIoSpace(PVOID BaseAddress, SIZE_T NumberOfBytes)
     (void)NumberOfBytes;
     CN_DDI_ENTER(ddi, MmUnmapIoSpace);
     CN_CHECK(CN_MEM_003, false, .call = "MmUnmapIoSpace",
-             .found = cn_fmt("%s", BaseAddress == NULL ? "NULL" : "an address MmMapIoSpace did not return"),
+             .found = cn_fmt("%s", BaseAddress == NULL ? "NULL"
+                                                       : "an address MmMapIoSpace did not return"),
              .allowed = "what MmMapIoSpace returned");
     CN_DDI_LEAVE_VOID(ddi);
 }

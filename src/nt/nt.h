@@ -86,6 +86,10 @@ int cn_inf_load(const char *path, const char *adapter_key, const char *service_k
 /* -- bug check --------------------------------------------------------------------------------- */
 void cn_bugcheck(uint32_t code, const uint64_t parameter[4], const void *place)
     __attribute__((noreturn, cold));
+/* "PAGE_FAULT_IN_NONPAGED_AREA", or NULL for a code without a name. */
+const char *cn_bugcheck_name(uint32_t code);
+/* What a bug check says: name, meaning and named parameters. */
+void cn_bugcheck_text(uint32_t code, const uint64_t parameter[4], char *buf, size_t size);
 
 /* -- spin locks held by the running context, for upcall checks --------------------------------- */
 uint32_t cn_spin_held(void);

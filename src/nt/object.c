@@ -1,8 +1,8 @@
 /* object.c - kernel objects with reference counts, found by address, and the Ob functions on them.
  *
- * Only what can be kept alive by a reference is counted here: files and threads. References to devices,
- * drivers and events of the driver's own are accepted and mean nothing, as nothing of them is freed by
- * the last reference.
+ * Only what can be kept alive by a reference is counted here: files and threads. References to
+ * devices, drivers and events of the driver's own are accepted and mean nothing, as nothing of them
+ * is freed by the last reference.
  */
 #include "nt/object.h"
 

@@ -1,5 +1,5 @@
-/* parts.h - how the files of synchronisation (timers, DPCs, work items, threads) take part in start, stop
- * and the end of a driver. Weak, so that a test can link without them. */
+/* parts.h - how the files of synchronisation (timers, DPCs, work items, threads) take part in
+ * start, stop and the end of a driver. Weak, so that a test can link without them. */
 #ifndef CN_NT_PARTS_H
 #define CN_NT_PARTS_H
 

@@ -1,17 +1,18 @@
 /* pool.c - the pool: who allocated what, where, and what is still there.
  *
- * The book-keeping of a block lives apart from the block, so that a driver that writes past its memory
- * cannot damage it. Blocks are found by address in a treap, also from a pointer into their middle, and
- * each driver's blocks hang in its list from oldest to newest.
+ * The book-keeping of a block lives apart from the block, so that a driver that writes past its
+ * memory cannot damage it. Blocks are found by address in a treap, also from a pointer into their
+ * middle, and each driver's blocks hang in its list from oldest to newest.
  *
- * A plain block is exactly one malloc block, so that AddressSanitizer and valgrind know its bounds. A
- * guarded block ends at a page that cannot be accessed; what alignment leaves over around it is filled
- * with a pattern that is looked at when it is freed. A freed guarded block stays unmapped until later
- * frees push it out of the quarantine, so a use after free faults at once.
+ * A plain block is exactly one malloc block, so that AddressSanitizer and valgrind know its bounds.
+ * A guarded block ends at a page that cannot be accessed; what alignment leaves over around it is
+ * filled with a pattern that is looked at when it is freed. A freed guarded block stays unmapped
+ * until later frees push it out of the quarantine, so a use after free faults at once.
  */
 #include "nt/pool.h"
 
 #include "load/image.h"
+#include "nt/sync.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -196,8 +197,8 @@ static void quarantine_put(const struct block *b, const void *place, const char 
     if (b->map == NULL)
         return;
     /* A fresh mapping over it gives the memory back and keeps the addresses. */
-    if (mmap(b->map, b->map_size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED,
-             -1, 0) == MAP_FAILED) {
+    if (mmap(b->map, b->map_size, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED) {
         munmap(b->map, b->map_size);
         return;
     }
@@ -318,18 +319,21 @@ void cn_pool_free(void *p, const char *call)
         return;
     const uint8_t *damage = slack_damage(b);
     char tag[5];
-    CN_CHECK(CN_MEM_006, damage == NULL, .call = call,
-             .object = cn_fmt("block of %zu bytes with tag '%s'", b->info.size,
-                              cn_pool_tag(b->info.tag, tag)),
-             .found = cn_fmt("0x%02X written %td bytes %s", *damage,
-                             damage < (uint8_t *)b->info.start
-                                 ? (uint8_t *)b->info.start - damage
-                                 : damage - (uint8_t *)b->info.start - (ptrdiff_t)b->info.size + 1,
-                             damage < (uint8_t *)b->info.start ? "before its start" : "past its end"),
-             .allowed = "writes inside the block");
+    CN_CHECK(
+        CN_MEM_006, damage == NULL, .call = call,
+        .object =
+            cn_fmt("block of %zu bytes with tag '%s'", b->info.size, cn_pool_tag(b->info.tag, tag)),
+        .found = cn_fmt("0x%02X written %td bytes %s", *damage,
+                        damage < (uint8_t *)b->info.start
+                            ? (uint8_t *)b->info.start - damage
+                            : damage - (uint8_t *)b->info.start - (ptrdiff_t)b->info.size + 1,
+                        damage < (uint8_t *)b->info.start ? "before its start" : "past its end"),
+        .allowed = "writes inside the block");
     for (const struct hold *h = b->holds; h != NULL; h = h->next)
         CN_CHECK((enum cn_rule_id)h->rule, false, .call = call, .object = h->object,
                  .found = "its memory is freed while it is in use");
+    if (b->info.size > 0)
+        cn_sync_memory_gone(b->info.start, b->info.size);
     const struct cn_frame *f = cn_frame_top();
     block_end(b, f != NULL ? f->place : NULL, call);
 }
@@ -353,8 +357,9 @@ bool cn_pool_explain(const void *address, char *buf, size_t size)
         bool inside = offset < b->info.size;
         if (inside || (b->map != NULL && (uintptr_t)address - (uintptr_t)b->map < b->map_size)) {
             cn_text_put(&t, "%zu bytes %s a block of %zu bytes with tag '%s', allocated at %s",
-                        inside ? offset : offset - b->info.size, inside ? "into" : "past the end of",
-                        b->info.size, cn_pool_tag(b->info.tag, tag),
+                        inside ? offset : offset - b->info.size,
+                        inside ? "into" : "past the end of", b->info.size,
+                        cn_pool_tag(b->info.tag, tag),
                         cn_image_describe(b->info.place, where, sizeof(where)));
             return true;
         }
@@ -375,14 +380,14 @@ void cn_pool_each(struct cn_driver *driver, void (*each)(void *arg, const struct
 {
     struct cn_list *list = driver != NULL ? &driver->allocations : &house;
     CN_LIST_EACH_SAFE(pos, next, list)
-        each(arg, &CN_LIST_ENTRY(pos, struct block, link)->info);
+    each(arg, &CN_LIST_ENTRY(pos, struct block, link)->info);
 }
 
 size_t cn_pool_live(const struct cn_driver *driver)
 {
     size_t n = 0;
     CN_LIST_EACH(pos, driver != NULL ? &driver->allocations : &house)
-        n++;
+    n++;
     return n;
 }
 
@@ -423,7 +428,8 @@ void cn_pool_guarded(bool on)
 /* True for the oldest of the blocks that one place allocated with one tag. */
 static bool first_of_site(const struct cn_list *list, const struct block *b)
 {
-    CN_LIST_EACH(pos, list) {
+    CN_LIST_EACH(pos, list)
+    {
         const struct block *other = CN_LIST_ENTRY(pos, struct block, link);
         if (other->info.place == b->info.place && other->info.tag == b->info.tag)
             return other == b;
@@ -434,7 +440,8 @@ static bool first_of_site(const struct cn_list *list, const struct block *b)
 static void tell_site(struct cn_driver *driver, const struct block *b)
 {
     size_t count = 0, bytes = 0;
-    CN_LIST_EACH(pos, &driver->allocations) {
+    CN_LIST_EACH(pos, &driver->allocations)
+    {
         const struct block *other = CN_LIST_ENTRY(pos, struct block, link);
         if (other->info.place == b->info.place && other->info.tag == b->info.tag) {
             count++;
@@ -448,8 +455,8 @@ static void tell_site(struct cn_driver *driver, const struct block *b)
              CN_STR("place", cn_image_describe(b->info.place, where, sizeof(where))));
     CN_CHECK(CN_MEM_005, false, .driver = driver->name, .call = b->info.call,
              .place = b->info.place, .member = cn_fmt("tag '%s'", tag),
-             .object = b->info.scope_name != NULL ? cn_fmt("allocated in %s", b->info.scope_name)
-                                                  : NULL,
+             .object =
+                 b->info.scope_name != NULL ? cn_fmt("allocated in %s", b->info.scope_name) : NULL,
              .found = cn_fmt("%zu block%s, %zu bytes", count, count == 1 ? "" : "s", bytes),
              .allowed = "none when the driver is unloaded");
 }
@@ -458,7 +465,8 @@ void cn_pool_driver_end(struct cn_driver *driver, bool quiet)
 {
     if (!quiet) {
         cn_rule_checked(CN_MEM_005);
-        CN_LIST_EACH(pos, &driver->allocations) {
+        CN_LIST_EACH(pos, &driver->allocations)
+        {
             const struct block *b = CN_LIST_ENTRY(pos, struct block, link);
             if (first_of_site(&driver->allocations, b))
                 tell_site(driver, b);

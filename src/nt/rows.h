@@ -17,6 +17,7 @@ enum cn_nt_row {
 #define DDI_KNOWN(dll, name, ...)    CN_DDI_ROW_##name,
 #include "nt/ntoskrnl.def"
 #include "nt/hal.def"
+#include "nt/sync.def"
 #include "nt/known.def"
 #undef DDI
 #undef DDI_VARIADIC
