@@ -90,7 +90,7 @@ MSVC_LINK  := /driver /subsystem:native,6.01 /entry:DriverEntry /nodefaultlib /b
               $(MINGWLIB)/libndis.a $(MINGWLIB)/libntoskrnl.a $(MINGWLIB)/libhal.a $(MORE_LIBS)
 NT_HEADERS := $(wildcard include/nt/*.h include/nt/ndis/*.h)
 
-$(B)/lib/lib%_more.a: include/nt/lib/%.def
+$(MORE_LIBS): $(B)/lib/lib%_more.a: include/nt/lib/%.def
 	@mkdir -p $(@D)
 	$(DLLTOOL) -m i386:x86-64 -d $< -l $@
 
