@@ -8,6 +8,13 @@ EXTERN_C_START
 
 #define _NTDDK_
 
+/* Levels of Driver Verifier. */
+#define DRIVER_VERIFIER_SPECIAL_POOLING            0x0001
+#define DRIVER_VERIFIER_FORCE_IRQL_CHECKING        0x0002
+#define DRIVER_VERIFIER_INJECT_ALLOCATION_FAILURES 0x0004
+#define DRIVER_VERIFIER_TRACK_POOL_ALLOCATIONS     0x0008
+#define DRIVER_VERIFIER_IO_CHECKING                0x0010
+
 /* Where the macros of the headers read the time: offsets are ABI, the address is not mappable in a
  * process and is handled by the loader. */
 typedef enum _ALTERNATIVE_ARCHITECTURE_TYPE {

@@ -367,6 +367,7 @@ typedef const OBJECT_ATTRIBUTES *PCOBJECT_ATTRIBUTES;
 #define OBJ_IGNORE_IMPERSONATED_DEVICEMAP 0x800
 #define OBJ_DONT_REPARSE                  0x1000
 #define OBJ_VALID_ATTRIBUTES              0x1FF2
+#define OBJ_NAME_PATH_SEPARATOR           ((WCHAR)0x5C)
 
 #define InitializeObjectAttributes(p, name, attributes, root, security)                            \
     do {                                                                                           \

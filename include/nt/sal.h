@@ -138,9 +138,9 @@
 #define _Scanf_format_string_
 #define _Function_class_(c)
 /* Stands before a definition whose declaration came with a role type (MINIPORT_INITIALIZE MpInit;). On
- * Windows it repeats the annotations of the declaration; where functions of drivers need a calling
- * convention it repeats that as well, which gcc insists on. */
-#if defined(_WIN32)
+ * Windows it repeats the annotations of the declaration; for gcc, which insists on it in native builds,
+ * it repeats the calling convention as well. clang takes that from the declaration. */
+#if defined(_WIN32) || defined(__clang__)
 #define _Use_decl_annotations_
 #else
 #define _Use_decl_annotations_ __attribute__((ms_abi))

@@ -1178,10 +1178,9 @@ typedef struct _KDEVICE_QUEUE {
         BOOLEAN Busy;
         struct {
             LONG64 Reserved : 8;
+            LONG64 Hint : 56;
         };
     };
-    LONG64 : 8;
-    LONG64 Hint : 56;
 } KDEVICE_QUEUE, *PKDEVICE_QUEUE;
 
 typedef struct _KDEVICE_QUEUE_ENTRY {

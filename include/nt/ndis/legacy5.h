@@ -58,11 +58,6 @@ typedef struct _REFERENCE {
     BOOLEAN Closing;
 } REFERENCE, *PREFERENCE;
 
-#if NDIS_LEGACY_DRIVER
-
-/* -- Packets -------------------------------------------------------------------------------------
- */
-
 typedef enum _NDIS_PER_PACKET_INFO {
     TcpIpChecksumPacketInfo,
     IpSecPacketInfo,
@@ -79,6 +74,22 @@ typedef enum _NDIS_PER_PACKET_INFO {
     MaxPerPacketInfo,
 } NDIS_PER_PACKET_INFO,
     *PNDIS_PER_PACKET_INFO;
+
+typedef struct _X_FILTER *PETH_FILTER, *PTR_FILTER, *PNULL_FILTER;
+typedef struct _FILTERDBS {
+    union {
+        PETH_FILTER EthDB;
+        PNULL_FILTER NullDB;
+    };
+    PTR_FILTER TrDB;
+    PVOID YYYDB;
+    PVOID XXXDB;
+} FILTERDBS, *PFILTERDBS;
+
+#if NDIS_LEGACY_DRIVER
+
+/* -- Packets -------------------------------------------------------------------------------------
+ */
 
 typedef struct _NDIS_PACKET_PRIVATE {
     UINT PhysicalCount;
@@ -572,8 +583,6 @@ typedef struct _NDIS_CALL_MANAGER_CHARACTERISTICS {
 /* -- Blocks that macros compiled into drivers call through ---------------------------------------
  */
 
-struct _X_FILTER;
-typedef struct _X_FILTER *PETH_FILTER, *PTR_FILTER, *PNULL_FILTER;
 typedef struct _NDIS_AF_LIST *PNDIS_AF_LIST;
 
 typedef NDIS_STATUS(NTAPI *SEND_HANDLER)(NDIS_HANDLE MacBindingHandle, PNDIS_PACKET Packet);
@@ -711,17 +720,6 @@ typedef struct _NDIS_MINIPORT_INTERRUPT {
     BOOLEAN SharedInterrupt;
     BOOLEAN IsrRequested;
 } NDIS_MINIPORT_INTERRUPT, *PNDIS_MINIPORT_INTERRUPT;
-#define NDIS_MINIPORT_INTERRUPT_REVISION_1 1
-
-typedef struct _FILTERDBS {
-    union {
-        PETH_FILTER EthDB;
-        PNULL_FILTER NullDB;
-    };
-    PTR_FILTER TrDB;
-    PVOID YYYDB;
-    PVOID XXXDB;
-} FILTERDBS, *PFILTERDBS;
 
 typedef struct _NDIS_MINIPORT_BLOCK {
     NDIS_OBJECT_HEADER Header;

@@ -97,7 +97,17 @@ typedef struct _NET_BUFFER_DATA {
 } NET_BUFFER_DATA, *PNET_BUFFER_DATA;
 
 typedef union _NET_BUFFER_HEADER {
-    NET_BUFFER_DATA NetBufferData;
+    struct {
+        NET_BUFFER *Next;
+        MDL *CurrentMdl;
+        ULONG CurrentMdlOffset;
+        union {
+            ULONG DataLength;
+            SIZE_T stDataLength;
+        };
+        MDL *MdlChain;
+        ULONG DataOffset;
+    };
     SLIST_HEADER Link;
 } NET_BUFFER_HEADER, *PNET_BUFFER_HEADER;
 
@@ -148,8 +158,10 @@ typedef struct _NET_BUFFER_LIST_DATA {
 } NET_BUFFER_LIST_DATA, *PNET_BUFFER_LIST_DATA;
 
 typedef union _NET_BUFFER_LIST_HEADER {
-    NET_BUFFER_LIST *Next;
-    NET_BUFFER *FirstNetBuffer;
+    struct {
+        NET_BUFFER_LIST *Next;
+        NET_BUFFER *FirstNetBuffer;
+    };
     SLIST_HEADER Link;
 } NET_BUFFER_LIST_HEADER, *PNET_BUFFER_LIST_HEADER;
 
@@ -302,10 +314,12 @@ typedef struct _NDIS_NET_BUFFER_LIST_FILTERING_INFO {
 } NDIS_NET_BUFFER_LIST_FILTERING_INFO, *PNDIS_NET_BUFFER_LIST_FILTERING_INFO;
 
 typedef struct _NDIS_NET_BUFFER_LIST_VIRTUAL_SUBNET_INFO {
-    UINT32 VirtualSubnetId : 24;
-    UINT32 ReservedVsidBits : 8;
     union {
-        UINT32 Reserved;
+        struct {
+            UINT32 VirtualSubnetId : 24;
+            UINT32 ReservedVsidBits : 8;
+            UINT32 Reserved;
+        };
         PVOID Value;
     };
 } NDIS_NET_BUFFER_LIST_VIRTUAL_SUBNET_INFO, *PNDIS_NET_BUFFER_LIST_VIRTUAL_SUBNET_INFO;

@@ -18,7 +18,7 @@ typedef struct _NDIS_POLL_TRANSMIT_DATA {
     ULONG NumberOfRemainingNbls;
     ULONG SendCompleteFlags;
     ULONG Reserved2;
-    PVOID Reserved3[4];
+    PVOID Reserved3[5];
 } NDIS_POLL_TRANSMIT_DATA;
 
 typedef struct _NDIS_POLL_RECEIVE_DATA {
@@ -29,7 +29,7 @@ typedef struct _NDIS_POLL_RECEIVE_DATA {
     ULONG NumberOfRemainingNbls;
     ULONG Flags;
     ULONG Reserved2;
-    PVOID Reserved3[4];
+    PVOID Reserved3[5];
 } NDIS_POLL_RECEIVE_DATA;
 
 typedef struct _NDIS_POLL_DATA {
