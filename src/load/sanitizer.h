@@ -21,7 +21,8 @@ void __sanitizer_start_switch_fiber(void **save, const void *bottom, size_t size
     __attribute__((weak));
 void __sanitizer_finish_switch_fiber(void *save, const void **bottom, size_t *size)
     __attribute__((weak));
-void __tsan_func_exit(void) __attribute__((weak));
+/* Under a name of ours: gcc knows it with another type. */
+void cn_tsan_func_exit(void) __asm__("__tsan_func_exit") __attribute__((weak));
 
 /* The frames between two stack pointers will never return: forget the red zones in them. */
 static inline void cn_sanitizer_abandon(uintptr_t low, uintptr_t high)

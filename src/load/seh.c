@@ -424,8 +424,8 @@ CN_NO_TSAN void cn_seh_raise(const struct cn_caller *caller, int32_t status, uin
     if (record.count != 0)
         memcpy(record.info, info, record.count * sizeof(*info));
     /* The function that called us is left without an exit. */
-    if (__tsan_func_exit != NULL)
-        __tsan_func_exit();
+    if (cn_tsan_func_exit != NULL)
+        cn_tsan_func_exit();
     caller_context(caller, &context);
     cn_seh_dispatch(&record, &context, NULL);
 }
