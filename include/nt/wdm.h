@@ -1396,6 +1396,10 @@ typedef struct _MDL {
 typedef NTSTATUS(NTAPI DRIVER_INITIALIZE)(struct _DRIVER_OBJECT *DriverObject,
                                           PUNICODE_STRING RegistryPath);
 typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
+#if defined(__ELF__) && !defined(CONDIS_RUNTIME)
+/* In a .so it is found by its name, so it is visible even under -fvisibility=hidden. */
+__attribute__((visibility("default"))) DRIVER_INITIALIZE DriverEntry;
+#endif
 typedef VOID(NTAPI DRIVER_UNLOAD)(struct _DRIVER_OBJECT *DriverObject);
 typedef DRIVER_UNLOAD *PDRIVER_UNLOAD;
 typedef NTSTATUS(NTAPI DRIVER_ADD_DEVICE)(struct _DRIVER_OBJECT *DriverObject,
