@@ -15,6 +15,7 @@
 
 #include "engine/fibre.h"
 #include "load/kpcr.h"
+#include "load/trap.h"
 
 CN_TSAN_BLIND_BEGIN
 
@@ -85,6 +86,7 @@ static void switch_to(struct cn_context_block *to)
     struct cn_context_block *from = sim.current;
     if (from != NULL)
         from->irql = sim.kpcr.irql;
+    cn_trap_beat();
     sim.current = to;
     sim.kpcr.irql = to != NULL ? to->irql : CN_PASSIVE;
     sim.kpcr.thread = to != NULL ? to->current_thread : NULL;
