@@ -10,6 +10,7 @@
 struct cn_debug_symbol {
     uint64_t address, size;
     const char *name;
+    uint8_t rank; /* functions before variables before labels, when they have one address */
 };
 
 static int compare_symbols(const void *a, const void *b)
@@ -17,7 +18,9 @@ static int compare_symbols(const void *a, const void *b)
     const struct cn_debug_symbol *x = a, *y = b;
     if (x->address != y->address)
         return x->address < y->address ? -1 : 1;
-    return x->size < y->size ? -1 : x->size > y->size; /* the one that covers most comes last */
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1; /* the best comes last */
+    return x->size < y->size ? -1 : x->size > y->size;
 }
 
 /* Adds what a symbol table defines with an address. */
@@ -32,14 +35,19 @@ static void add_symbols(struct cn_debug *debug, Elf_Scn *section, const GElf_Shd
     debug->symbols = symbols;
     for (size_t i = 0; i < count; i++) {
         GElf_Sym sym;
-        if (gelf_getsym(data, (int)i, &sym) == NULL || sym.st_shndx == SHN_UNDEF || sym.st_value == 0)
+        if (gelf_getsym(data, (int)i, &sym) == NULL || sym.st_shndx == SHN_UNDEF ||
+            sym.st_shndx == SHN_ABS || sym.st_value == 0)
             continue;
         int type = GELF_ST_TYPE(sym.st_info);
         const char *name = elf_strptr(debug->elf, h->sh_link, sym.st_name);
-        if (name == NULL || name[0] == '\0' || (type != STT_FUNC && type != STT_OBJECT))
+        if (name == NULL || name[0] == '\0' ||
+            (type != STT_FUNC && type != STT_OBJECT && type != STT_NOTYPE))
             continue;
         symbols[debug->count++] =
-            (struct cn_debug_symbol){.address = sym.st_value, .size = sym.st_size, .name = name};
+            (struct cn_debug_symbol){.address = sym.st_value,
+                                     .size = sym.st_size,
+                                     .name = name,
+                                     .rank = type == STT_FUNC ? 2 : type == STT_OBJECT ? 1 : 0};
     }
 }
 

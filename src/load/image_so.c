@@ -314,6 +314,26 @@ static int load(struct reader *r, const char *path)
     return 0;
 }
 
+/* DriverEntry of a module built with -fvisibility=hidden is in the full symbol table only. */
+static void *find_hidden_entry(const struct reader *r)
+{
+    GElf_Shdr h;
+    Elf_Scn *s = find_section(r, SHT_SYMTAB, NULL, &h);
+    Elf_Data *data = s != NULL ? elf_getdata(s, NULL) : NULL;
+    for (size_t i = 0; data != NULL && i < data->d_size / h.sh_entsize; i++) {
+        GElf_Sym sym;
+        const char *name = gelf_getsym(data, (int)i, &sym) != NULL && sym.st_shndx != SHN_UNDEF &&
+                                   GELF_ST_TYPE(sym.st_info) == STT_FUNC
+                               ? elf_strptr(r->elf, h.sh_link, sym.st_name)
+                               : NULL;
+        void *entry = (void *)(uintptr_t)(sym.st_value + (uint64_t)r->image->bias);
+        if (name != NULL && strcmp(name, "DriverEntry") == 0 &&
+            (uintptr_t)entry - (uintptr_t)r->image->base < r->image->size)
+            return entry;
+    }
+    return NULL;
+}
+
 static int note_entry(struct reader *r)
 {
     struct cn_image *image = r->image;
@@ -336,9 +356,11 @@ static int note_entry(struct reader *r)
     image->size = (size_t)(high - low);
     image->entry = cn_image_export(image, "DriverEntry", -1);
     if (image->entry == NULL)
+        image->entry = find_hidden_entry(r);
+    if (image->entry == NULL)
         return cn_load_fail(r->err, -ENOEXEC,
-                            "dynamic symbols: it does not export DriverEntry: declare it with "
-                            "DRIVER_INITIALIZE of the headers, or build without -fvisibility=hidden");
+                            "symbols: it has no function DriverEntry: write one, or export it if the file "
+                            "is stripped (without -fvisibility=hidden)");
     return 0;
 }
 

@@ -349,16 +349,16 @@ static uint64_t function_size(const struct cn_pe *pe, uint32_t rva)
     return f != NULL && f->begin == rva ? f->end - f->begin : 0;
 }
 
-static void add_symbol(struct maker *m, const char *name, size_t length, uint32_t rva, bool function)
+static void add_symbol(struct maker *m, const char *name, size_t length, uint32_t rva, int type)
 {
     const struct cn_pe_section *s = cn_pe_section(m->pe, rva, 1);
     if (s == NULL)
         return;
     Elf64_Sym sym = {.st_name = (uint32_t)cn_buf_put(&m->strings, name, length),
-                     .st_info = ELF64_ST_INFO(STB_LOCAL, function ? STT_FUNC : STT_OBJECT),
+                     .st_info = ELF64_ST_INFO(STB_LOCAL, type),
                      .st_shndx = m->section_index[s - m->pe->sections],
                      .st_value = m->elf->image_vaddr + rva,
-                     .st_size = function ? function_size(m->pe, rva) : 0};
+                     .st_size = type == STT_FUNC ? function_size(m->pe, rva) : 0};
     cn_buf_u8(&m->strings, 0);
     cn_buf_put(&m->symbols, &sym, sizeof(sym));
 }
@@ -380,8 +380,11 @@ static void add_symbols(struct maker *m)
     for (size_t i = 0; i < pe->symbol_count; i++) {
         const struct cn_pe_symbol *s = &pe->symbols[i];
         const struct cn_pe_section *section = cn_pe_section(pe, s->rva, 1);
-        bool function = s->function || (section != NULL && section->execute);
-        add_symbol(m, s->name, s->name_length, s->rva, function);
+        bool code = section != NULL && section->execute;
+        add_symbol(m, s->name, s->name_length, s->rva,
+                   s->function || (code && function_size(pe, s->rva) != 0) ? STT_FUNC
+                   : code                                                  ? STT_NOTYPE
+                                                                           : STT_OBJECT);
         cn_buf_u32(&named, s->rva);
     }
     for (size_t i = 0; i < pe->export_count && pe->symbol_count == 0; i++) {
@@ -389,7 +392,7 @@ static void add_symbols(struct maker *m)
         const struct cn_pe_section *section = e->rva != 0 ? cn_pe_section(pe, e->rva, 1) : NULL;
         if (e->name == NULL || section == NULL)
             continue;
-        add_symbol(m, e->name, strlen(e->name), e->rva, section->execute);
+        add_symbol(m, e->name, strlen(e->name), e->rva, section->execute ? STT_FUNC : STT_OBJECT);
         cn_buf_u32(&named, e->rva);
     }
     size_t count = named.size / sizeof(uint32_t);
@@ -397,14 +400,15 @@ static void add_symbols(struct maker *m)
         qsort(named.data, count, sizeof(uint32_t), compare_rvas);
     bool entry_named = count > 0 && bsearch(&pe->entry, named.data, count, 4, compare_rvas) != NULL;
     if (!entry_named)
-        add_symbol(m, "DriverEntry", strlen("DriverEntry"), pe->entry, true);
+        add_symbol(m, "DriverEntry", strlen("DriverEntry"), pe->entry, STT_FUNC);
     for (size_t i = 0; i < pe->function_count; i++) {
         uint32_t rva = pe->functions[i].begin;
         char name[16];
         if ((rva == pe->entry && !entry_named) ||
             (count > 0 && bsearch(&rva, named.data, count, 4, compare_rvas) != NULL))
             continue;
-        add_symbol(m, name, (size_t)snprintf(name, sizeof(name), "sub_%x", rva), rva, true);
+        add_symbol(m, name, (size_t)snprintf(name, sizeof(name), "sub_%x", rva), rva,
+                   STT_FUNC);
     }
     m->symbols.failed |= named.failed;
     cn_buf_free(&named);

@@ -1,12 +1,20 @@
-/* plain.c - a driver as small as they come: an import, data, zeroed data, a pointer to relocate. */
+/* plain.c - a driver as small as they come: an import, data, zeroed data, pointers to relocate in
+ * writable and in read-only data, exports. */
 #include <ntddk.h>
 
 DRIVER_INITIALIZE DriverEntry;
 
-__declspec(dllexport) ULONG PlainCounter = 7;
-ULONG PlainZero[64];
+#if defined(_WIN32)
+#define EXPORT __declspec(dllexport)
+#else
+#define EXPORT __attribute__((visibility("default")))
+#endif
+
+EXPORT ULONG PlainCounter = 7;
+EXPORT ULONG PlainZero[64];
 static const char text[] = "plain: relocated text";
-__declspec(dllexport) const char *PlainText = text;
+EXPORT const char *PlainText = text;
+EXPORT const char *const PlainTable[2] = {text, text + 7};
 
 __attribute__((noinline)) static ULONG add(ULONG a, ULONG b)
 {
@@ -14,7 +22,7 @@ __attribute__((noinline)) static ULONG add(ULONG a, ULONG b)
     return a + b;
 }
 
-__declspec(dllexport) ULONG NTAPI PlainAdd(ULONG a, ULONG b)
+EXPORT ULONG NTAPI PlainAdd(ULONG a, ULONG b)
 {
     return add(a, b) + 1;
 }

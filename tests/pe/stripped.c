@@ -1,0 +1,19 @@
+/* stripped.c - neither symbols nor DWARF.
+ * cflags: -g0
+ * ldflags: -s
+ * build: mingw */
+#include <ntddk.h>
+
+DRIVER_INITIALIZE DriverEntry;
+
+__attribute__((noinline)) static ULONG deep(void *driver)
+{
+    DbgPrint("stripped: %p\n", driver);
+    return 2;
+}
+
+NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
+{
+    (void)path;
+    return (NTSTATUS)deep(driver) + 1;
+}
