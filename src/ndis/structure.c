@@ -141,8 +141,8 @@ enum cn_taken cn_structure_open(struct cn_taking *t)
                   .allowed = cn_fmt("pointer to %s", s->name)))
         return CN_TAKEN_HEADER;
     if (!CN_CHECK((enum cn_rule_id)s->rule, t->header.type == s->type, .structure = s->name,
-                  .call = t->call, .member = "Header.Type", .found = cn_fmt("0x%02x", t->header.type),
-                  .allowed = cn_fmt("0x%02x", s->type)))
+                  .call = t->call, .member = "Header.Type",
+                  .found = cn_fmt("0x%02x", t->header.type), .allowed = cn_fmt("0x%02x", s->type)))
         return CN_TAKEN_HEADER;
     if (s->size == 0)
         return CN_TAKEN_GOOD;
@@ -154,8 +154,9 @@ enum cn_taken cn_structure_open(struct cn_taking *t)
     return CN_TAKEN_GOOD;
 }
 
-/* Copies what Size vouches for. The documented size macro of the call manager structure leaves out its
- * last function pointer, which the structure nevertheless has: it is read as far as it can be. */
+/* Copies what Size vouches for. The documented size macro of the call manager structure leaves out
+ * its last function pointer, which the structure nevertheless has: it is read as far as it can be.
+ */
 static bool copy_in(struct cn_taking *t)
 {
     size_t whole = CN_MIN(t->copy_size, structures[t->id].size);
@@ -197,8 +198,8 @@ static void tell_structure(const struct cn_taking *t, const struct cn_driver *d,
 {
     CN_TRACE(STRUCTURE, structures[t->id].name, CN_STR("driver", d ? d->name : NULL),
              CN_STR("call", t->call), CN_U64("revision", t->header.revision),
-             CN_U64("size", t->header.size),
-             CN_STR("version", cn_version_text(t->major, t->minor)), CN_U64("handlers", handlers));
+             CN_U64("size", t->header.size), CN_STR("version", cn_version_text(t->major, t->minor)),
+             CN_U64("handlers", handlers));
 }
 
 /* Checks and tells the function pointers of the copy. */
@@ -227,9 +228,8 @@ static enum cn_taken members_read(struct cn_taking *t)
         char where[160];
         CN_TRACE(HANDLER, m->name, CN_STR("driver", d ? d->name : NULL),
                  CN_STR("structure", structures[t->id].name),
-                 CN_STR("function", value == NULL
-                                        ? NULL
-                                        : cn_image_describe(value, where, sizeof(where))));
+                 CN_STR("function",
+                        value == NULL ? NULL : cn_image_describe(value, where, sizeof(where))));
     }
     return good ? CN_TAKEN_GOOD : CN_TAKEN_HANDLER;
 }
@@ -265,6 +265,22 @@ enum cn_taken cn_structure_take(struct cn_taking *t)
     return opened == CN_TAKEN_GOOD ? cn_structure_read(t) : opened;
 }
 
+const char *cn_structure_changed(enum cn_structure_id id, const void *then, const void *now)
+{
+    uint8_t revision = ((const struct cn_header *)then)->revision;
+    for (size_t i = 0; i < CN_ARRAY_SIZE(members); i++) {
+        const struct member *m = &members[i];
+        void *before, *after;
+        if (m->structure != id || m->revision > revision)
+            continue;
+        memcpy(&before, (const char *)then + m->offset, sizeof(before));
+        memcpy(&after, (const char *)now + m->offset, sizeof(after));
+        if (after != NULL && after != before)
+            return m->name;
+    }
+    return NULL;
+}
+
 bool cn_structure_revision(enum cn_structure_id id, uint8_t major, uint8_t minor, uint8_t *revision,
                            uint16_t *size)
 {
@@ -282,11 +298,22 @@ bool cn_structure_revision(enum cn_structure_id id, uint8_t major, uint8_t minor
     return true;
 }
 
+bool cn_structure_fill(enum cn_structure_id id, void *filled, uint8_t major, uint8_t minor)
+{
+    struct cn_header h = {.type = structures[id].type};
+    if (!cn_structure_revision(id, major, minor, &h.revision, &h.size))
+        return false;
+    memcpy(filled, &h, sizeof(h));
+    return true;
+}
+
 void *cn_structure_lend(enum cn_structure_id id, const void *filled, uint8_t major, uint8_t minor)
 {
     struct cn_header h = {.type = structures[id].type};
     if (!cn_structure_revision(id, major, minor, &h.revision, &h.size))
         return NULL;
+    /* Reading past the end of the copy is a fault, which is reported as this rule. */
+    cn_rule_checked(CN_REG_008);
     void *copy = cn_guard_copy(filled, h.size);
     if (copy != NULL)
         memcpy(copy, &h, sizeof(h));

@@ -3,10 +3,11 @@
 
 #include "base/base.h"
 
-/* Minor versions of NDIS 6. The table on the miniport characteristics page ends at 6.86 and leaves out
- * 6.1, which the guide pages on each version add.
- * Page: ddi/ns-ndis-_ndis_miniport_driver_characteristics#field-minorndisversion */
-static const uint8_t minors[] = {0, 1, 20, 30, 40, 50, 51, 60, 70, 80, 81, 82, 83, 84, 85, 86, 87, 88, 89};
+/* Minor versions of NDIS 6. The table on the miniport characteristics page ends at 6.86 and leaves
+ * out 6.1, which the guide pages on each version add. Page:
+ * ddi/ns-ndis-_ndis_miniport_driver_characteristics#field-minorndisversion */
+static const uint8_t minors[] = {0,  1,  20, 30, 40, 50, 51, 60, 70, 80,
+                                 81, 82, 83, 84, 85, 86, 87, 88, 89};
 
 bool cn_version_known(uint8_t major, uint8_t minor)
 {
