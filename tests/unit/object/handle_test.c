@@ -164,6 +164,16 @@ static void churn(unsigned times)
     }
 }
 
+TEST(the_end_of_an_object_is_remembered_until_256_others_have_ended)
+{
+    fresh();
+    cn_handle h = cn_handle_new(CN_KIND_BINDING, &a);
+    cn_handle_end(h, "binding 0", "f", "d");
+    churn(256);
+    CN_HAS(cn_handle_explain(h, CN_KIND_BINDING), "'binding 0' was ended by f of d");
+    CN_EQ(why(h, CN_KIND_TIMER), CN_HANDLE_STALE);
+}
+
 TEST(a_stale_handle_stays_stale_when_its_slot_is_used_again)
 {
     fresh();

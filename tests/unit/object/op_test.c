@@ -283,6 +283,21 @@ TEST(a_second_request_while_one_is_pending_is_refused_and_the_first_goes_on)
     check_settled(OPEN);
 }
 
+TEST(a_request_that_leaves_the_state_as_it_was_still_runs_alone)
+{
+    struct cn_op_desc row = close_row;
+    row.name = "ask";
+    row.pending = row.ok = OPEN;
+    row.from = CN_BIT(OPEN);
+    fresh(OPEN, PEND);
+    CN_EQ(begin(&row), PENDING);
+    CN_EQ(cn_op_begin(&row, &subject.obj, &other_op, NULL, REFUSED), REFUSED);
+    CN_EQ(invoked, 1);
+    CN_HAS(finding, "\"found\":\"Open, with ask in progress\"");
+    CN_OK(cn_op_complete(&row, &subject.obj, FAILURE));
+    check_settled(OPEN);
+}
+
 TEST(nothing_begins_on_an_object_that_has_ended)
 {
     fresh(CLOSED, OK);
