@@ -40,6 +40,7 @@ struct use {
 
 static struct held held[64];
 static unsigned held_count;
+static bool rules_marked; /* the rules of this file count as checked, since the last start */
 
 /* -- the table --------------------------------------------------------------------------------- */
 
@@ -54,7 +55,8 @@ static struct held *find(const volatile void *lock)
 static void forget(struct held *h)
 {
     held_count--;
-    memmove(h, h + 1, (size_t)(held + held_count - h) * sizeof(*h));
+    if (h != held + held_count)
+        memmove(h, h + 1, (size_t)(held + held_count - h) * sizeof(*h));
 }
 
 uint32_t cn_spin_held(void)
@@ -80,6 +82,7 @@ void cn_spin_driver_end(const struct cn_driver *driver)
 void cn_spin_reset(void)
 {
     held_count = 0;
+    rules_marked = false;
 }
 
 /* -- reports ----------------------------------------------------------------------------------- */
@@ -87,9 +90,9 @@ void cn_spin_reset(void)
 static const char *place_text(const void *place)
 {
     char text[256];
-    return cn_image_find(place) != NULL
-               ? cn_image_describe(place, text, sizeof(text)) != NULL ? cn_fmt("%s", text) : ""
-               : "a place in no driver";
+    return cn_image_find(place) == NULL
+               ? "a place in no driver"
+               : cn_fmt("%s", cn_image_describe(place, text, sizeof(text)));
 }
 
 static const char *lock_text(const volatile void *lock)
@@ -114,11 +117,21 @@ static void broken(const struct use *u, enum cn_rule_id rule, const char *found,
         cn_ddi_leave(&f, NULL);
 }
 
+/* Once is enough: each use of a lock checks most of them. */
+static void mark_rules(void)
+{
+    static const enum cn_rule_id rules[] = {CN_LCK_001, CN_LCK_002, CN_LCK_003, CN_LCK_004};
+    for (size_t i = 0; i < CN_ARRAY_SIZE(rules); i++)
+        cn_rule_checked(rules[i]);
+    rules_marked = true;
+}
+
 static void check_level(const struct use *u)
 {
     uint8_t irql = cn_irql_get();
     bool at_dpc = u->form == AT_DPC || u->form == QUEUED_AT_DPC;
-    cn_rule_checked(at_dpc ? CN_LCK_003 : CN_IRQL_001);
+    if (!rules_marked)
+        mark_rules();
     if (at_dpc && irql < CN_DISPATCH)
         broken(u, CN_LCK_003, cn_irql_name(irql), "DISPATCH_LEVEL");
     if (!at_dpc && irql > CN_DISPATCH)
@@ -141,8 +154,6 @@ static struct held *find_live(const volatile void *lock)
 static void check_free(const struct use *u)
 {
     const struct held *h = find_live(u->lock);
-    cn_rule_checked(CN_LCK_004);
-    cn_rule_checked(CN_LCK_001);
     if (h != NULL)
         broken(u, CN_LCK_004,
                cn_fmt("held since %s%s", place_text(h->place),
@@ -186,7 +197,6 @@ static void check_new_level(const struct use *u, KIRQL irql)
 static void release(const struct use *u, KIRQL irql)
 {
     struct held *h = find(u->lock);
-    cn_rule_checked(CN_LCK_002);
     if (h == NULL) {
         broken(u, CN_LCK_002, "a lock that is not held", "a lock that this thread acquired");
     } else {
