@@ -497,7 +497,7 @@ size_t cn_unwind_backtrace(const struct cn_context *context, const void **pcs, s
     struct cn_context c = *context;
     bool first = true;
     size_t count = 0;
-    while (count < max && c.rip != 0) {
+    while (count < max && (count == 0 || c.rip != 0)) {
         uint64_t rsp = c.reg[CN_RSP];
         pcs[count++] = cn_image_origin((const void *)c.rip);
         if (step(&c, &first) != 0 || c.reg[CN_RSP] <= rsp)

@@ -1,6 +1,6 @@
 /* faults.c - a driver with one exported function for each thing that the processor refuses.
  *
- * cflags: -Itests/pe -Wno-infinite-recursion
+ * cflags: -Itests/pe -funwind-tables -Wno-infinite-recursion
  */
 #include "harness.h"
 
@@ -334,7 +334,9 @@ EXPORT u64 case_loop_in_host(struct harness *h)
 
 EXPORT u64 case_stay_in_host(struct harness *h)
 {
-    return h->call(h, (test_case *)h->address);
+    u64 value = h->call(h, (test_case *)h->address);
+    h->log(h, 'x');
+    return value;
 }
 
 EXPORT u64 case_host_reads(struct harness *h)

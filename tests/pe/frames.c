@@ -1,7 +1,7 @@
 /* frames.c - a driver whose functions have all forms of frames, to be unwound from each
  * instruction.
  *
- * cflags: -Itests/pe
+ * cflags: -Itests/pe -funwind-tables
  */
 #include "harness.h"
 

@@ -1,8 +1,6 @@
-/* handler.c - a driver with language handlers of its own, on functions written by hand. (clang
- * leaves out the unwind data of all other functions of such a file, and of all filters.)
+/* handler.c - a driver with language handlers of its own, on functions written by hand.
  *
- * build: mingw
- * cflags: -Itests/pe
+ * cflags: -Itests/pe -funwind-tables
  */
 #include "harness.h"
 

@@ -1,7 +1,7 @@
 /* seh.c - a driver with structured exceptions as C compilers for Windows write them.
  *
  * build: msvc
- * cflags: -Itests/pe
+ * cflags: -Itests/pe -funwind-tables
  */
 #include "harness.h"
 

@@ -16,7 +16,7 @@
 #include "load/trap.h"
 
 #define RUN_STACK (64 * 1024)
-#define RUN_GUARD 4096
+#define RUN_GUARD (512 * 1024)
 
 static struct {
     struct cn_image *image;

@@ -5,6 +5,10 @@
 
 #include "driver_run.h"
 
+static const char *const handlers[] = {"handler.sys", "handler.msvc.sys"};
+/* Runs the block with both compilers' drivers. */
+#define BOTH_HANDLERS for (size_t i_ = 0; i_ < 2 && (run_open(handlers[i_]), 1); run_close(), i_++)
+
 static void open_c(void)
 {
     run_open("seh.msvc.sys");
@@ -159,11 +163,12 @@ TEST(an_except_block_may_raise_again)
  * one that raised it as well; up to its frame the search is marked as nested. */
 TEST(an_exception_in_a_filter_is_handled_further_out)
 {
-    run_open("handler.sys");
-    CN_OK(run_case("case_exception_in_filter"));
-    CN_EQ(run.result, 0xC0000002);
-    CN_STREQ(run.log, "lffn!");
-    run_close();
+    BOTH_HANDLERS
+    {
+        CN_OK(run_case("case_exception_in_filter"));
+        CN_EQ(run.result, 0xC0000002);
+        CN_STREQ(run.log, "lffn!");
+    }
 }
 
 TEST(a_filter_may_handle_an_exception_of_its_own)
@@ -302,38 +307,42 @@ TEST(exceptions_can_be_handled_any_number_of_times)
 
 TEST(a_handler_of_the_driver_may_pass_on_to_that_of_c)
 {
-    run_open("handler.sys");
-    CN_OK(run_case("case_wrapped"));
-    CN_EQ(run.result, (uint32_t)CN_STATUS_ACCESS_VIOLATION);
-    CN_STREQ(run.log, "lww");
-    run_close();
+    BOTH_HANDLERS
+    {
+        CN_OK(run_case("case_wrapped"));
+        CN_EQ(run.result, (uint32_t)CN_STATUS_ACCESS_VIOLATION);
+        CN_STREQ(run.log, "lww");
+    }
 }
 
 TEST(a_handler_of_the_driver_may_unwind_to_where_it_wants)
 {
-    run_open("handler.sys");
-    CN_OK(run_case("case_unwinder"));
-    CN_EQ(run.result, 77);
-    CN_STREQ(run.log, "lsu");
-    run_close();
+    BOTH_HANDLERS
+    {
+        CN_OK(run_case("case_unwinder"));
+        CN_EQ(run.result, 77);
+        CN_STREQ(run.log, "lsu");
+    }
 }
 
 TEST(a_handler_that_answers_nonsense_ends_the_driver)
 {
-    run_open("handler.sys");
-    CN_OK(!run_case("case_confused"));
-    CN_EQ(run.fault.status, CN_STATUS_INVALID_DISPOSITION);
-    CN_EQ(run.fault.record.chain != NULL, 1);
-    run_close();
+    BOTH_HANDLERS
+    {
+        CN_OK(!run_case("case_confused"));
+        CN_EQ(run.fault.status, CN_STATUS_INVALID_DISPOSITION);
+        CN_EQ(run.fault.record.chain != NULL, 1);
+    }
 }
 
 TEST(leaving_a_try_block_runs_its_termination_handler)
 {
-    run_open("handler.sys");
-    CN_OK(run_case("case_leaver"));
-    CN_EQ(run.result, 42);
-    CN_STREQ(run.log, "!");
-    run_close();
+    BOTH_HANDLERS
+    {
+        CN_OK(run_case("case_leaver"));
+        CN_EQ(run.result, 42);
+        CN_STREQ(run.log, "!");
+    }
 }
 
 TEST(a_program_counter_is_traced_to_its_image_and_function)
