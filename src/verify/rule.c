@@ -175,5 +175,10 @@ unsigned cn_verify_broken_rule(enum cn_rule_id rule)
 
 void cn_verify_reset(void)
 {
-    memset(&state, 0, sizeof(state));
+    if (state.broken_count > 0) { /* the table is large and mostly untouched */
+        memset(state.table, 0, sizeof(state.table));
+        memset(state.broken, 0, sizeof(state.broken));
+    }
+    memset(state.checked, 0, sizeof(state.checked));
+    state.checked_count = state.broken_count = state.told = 0;
 }
