@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -25,16 +26,16 @@ int cn_cli_option(const struct cn_command *command, int argc, char **argv, const
     /* The leading colon tells a missing argument from an unknown option. */
     char with_colon[64];
     snprintf(with_colon, sizeof(with_colon), ":h%s", shorts);
-    int before = optind;
     int c = getopt_long(argc, argv, with_colon, longs, NULL);
     if (c == 'h')
         fputs(command->help, stdout);
     if (c != '?' && c != ':')
         return c;
-    const char *arg = argv[before < argc ? before : argc - 1];
-    bool is_long = strncmp(arg, "--", 2) == 0;
+    /* optopt is the letter of a short option; a long one without a letter is the last word read. */
     char brief[3] = {'-', (char)optopt, '\0'};
-    cn_cli_fail(command->name, "option '%s' %s: see 'condis %s --help'", is_long ? arg : brief,
+    bool is_long = optopt == 0 || optopt > UCHAR_MAX;
+    cn_cli_fail(command->name, "option '%s' %s: see 'condis %s --help'",
+                is_long ? argv[optind - 1] : brief,
                 c == ':' ? "needs an argument" : "is unknown or ambiguous", command->name);
     return '?';
 }

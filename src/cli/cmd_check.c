@@ -62,6 +62,13 @@ static int write_report(const struct settings *s, const struct cn_report *report
     return cn_cli_close(out, s->output) ? status : CN_EXIT_FAILED;
 }
 
+/* What is wrong with the .inf file names file and line itself. */
+static bool names_inf(const struct settings *s, const char *refusal)
+{
+    const char *inf = s->check.inf;
+    return inf != NULL && strncmp(refusal, inf, strlen(inf)) == 0 && refusal[strlen(inf)] == ':';
+}
+
 static int run_worker(const struct settings *s, struct running *r)
 {
     struct cn_worker_config config = {
@@ -82,7 +89,7 @@ static int run_worker(const struct settings *s, struct running *r)
     cn_report_finish(r->report, &end);
     const char *refusal = cn_report_refusal(r->report);
     if (refusal != NULL)
-        return cn_cli_fail(s->check.path, "%s", refusal);
+        return cn_cli_fail(names_inf(s, refusal) ? NULL : s->check.path, "%s", refusal);
     int status = write_report(s, r->report);
     return traced ? status : CN_EXIT_FAILED;
 }

@@ -1,6 +1,7 @@
 /* inspect.c - the part of an inspection that is the same for both forms of a driver: imports. */
 #include "cli/inspect.h"
 
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -8,6 +9,9 @@
 #include "load/pe.h"
 #include "ndis/version.h"
 #include "world/resolve.h"
+
+/* Group of what a .so gets from the process that loads it. */
+#define HOST "(the process)"
 
 json_t *cn_inspect_new(const char *path, const char *container)
 {
@@ -26,16 +30,19 @@ static json_t *group_of(json_t *model, const char *module)
     json_array_foreach(groups, i,
                        group) if (strcasecmp(json_string_value(json_object_get(group, "module")),
                                              module) == 0) return group;
-    group = json_pack("{s:s, s:b, s:[]}", "module", module, "known", cn_resolve_module(module),
-                      "functions");
+    group = json_pack("{s:s, s:b, s:[]}", "module", module, "known",
+                      cn_resolve_module(module) || strcmp(module, HOST) == 0, "functions");
     json_array_append_new(groups, group);
     return group;
 }
 
+/* A .so does not say from where it imports, and also gets what the process itself has (the C
+ * library, a sanitizer). */
 void cn_inspect_import(json_t *model, const char *module, const char *name, int ordinal)
 {
     const struct cn_ddi_row *row = cn_resolve_row(module, name, ordinal);
-    bool provided = row != NULL && row->fn != NULL;
+    bool host = row == NULL && module[0] == '\0' && dlsym(RTLD_DEFAULT, name) != NULL;
+    bool provided = host || (row != NULL && row->fn != NULL);
     json_t *f = json_pack("{s:s}", "state",
                           provided      ? "provided"
                           : row != NULL ? "known"
@@ -52,7 +59,10 @@ void cn_inspect_import(json_t *model, const char *module, const char *name, int 
             json_object_set_new(f, "since",
                                 json_string(cn_version_text(row->since_major, row->since_minor)));
     }
-    const char *group = module[0] != '\0' ? module : row != NULL ? row->dll : "(not named)";
+    const char *group = module[0] != '\0' ? module
+                        : row != NULL     ? row->dll
+                        : host            ? HOST
+                                          : "(not named)";
     json_array_append_new(json_object_get(group_of(model, group), "functions"), f);
 }
 

@@ -80,6 +80,14 @@ static int check_header(Elf *elf, struct cn_image_error *err)
                             header.e_machine);
     if (header.e_type != ET_DYN)
         return cn_load_fail(err, -ENOEXEC, "is no ELF shared object: link the driver with -shared");
+    size_t segments = 0;
+    elf_getphdrnum(elf, &segments);
+    for (size_t i = 0; i < segments; i++) {
+        GElf_Phdr segment;
+        if (gelf_getphdr(elf, (int)i, &segment) != NULL && segment.p_type == PT_INTERP)
+            return cn_load_fail(err, -ENOEXEC,
+                                "is a program and no shared object: link the driver with -shared");
+    }
     return 0;
 }
 

@@ -276,7 +276,7 @@ static int run(struct life *l, struct cn_image_error *err)
     if (error == 0)
         error = configure(l, 0, err);
     if (error == 0)
-        error = cn_engine_spawn(live, l, "check");
+        error = cn_engine_spawn(live, l, "the run");
     if (error != 0)
         return error;
     enum cn_engine_end end = cn_engine_run();

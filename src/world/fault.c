@@ -84,6 +84,8 @@ static void put_address(struct cn_text *t, const void *at)
     char text[256];
     if (cn_handle_is_handle(at))
         cn_text_put(t, ": a handle was used as a pointer; only functions of NDIS take handles");
+    else if (cn_engine_is_guard(at))
+        cn_text_put(t, ": behind the end of the stack that the driver runs on");
     else if (cn_guard_is(at))
         cn_text_put(t, ": behind the end of a structure that NDIS lent to the driver");
     else if (cn_pool_explain(at, text, sizeof(text)))
@@ -97,14 +99,13 @@ static void on_fault(void *arg, const struct cn_fault *f)
     struct cn_text t;
     cn_text_init(&t, text, sizeof(text));
     cn_text_put(&t, "%s", cn_fault_text(f, words, sizeof(words)));
-    if (f->access != CN_ACCESS_NONE && f->address_known)
+    if (f->access != CN_ACCESS_NONE && f->address_known && !f->stack_overflow)
         put_address(&t, (const void *)(uintptr_t)f->address);
-    const void *place = f->driver_pc != NULL ? f->driver_pc : f->pc;
     int rule = rule_of(f);
     cn_driver_stop(blame(f->driver_pc), &(struct cn_stop){.rule = rule,
                                                           .kind = kind_of(rule),
                                                           .text = text,
-                                                          .place = place,
+                                                          .place = f->driver_pc,
                                                           .frames = f->frames,
                                                           .frame_count = f->frame_count});
 }

@@ -22,6 +22,18 @@ static const char *during(const struct cn_report *r)
                                           : "outside any function of the driver";
 }
 
+/* Nobody checked these rules, but how the process ended shows that one was broken. */
+static void break_rule(struct cn_report *r, enum cn_rule_id id, const char *found)
+{
+    const struct cn_rule *rule = &cn_rules[id];
+    json_t *b = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "id", rule->id, "severity",
+                          cn_severity_name(rule->severity), "driver", r->driver, "found", found,
+                          "what", rule->what, "why", rule->why, "remedy", rule->remedy, "source",
+                          cn_report_sources(rule->source));
+    cn_json_put(b, "call", r->busy[0] != '\0' ? r->busy : NULL);
+    json_array_append_new(r->broken, b);
+}
+
 /* The worker could not say itself what happened: its memory was beyond repair, or it was killed. */
 static void explain_death(struct cn_report *r, const struct cn_worker_end *end)
 {
@@ -52,6 +64,10 @@ static void explain_death(struct cn_report *r, const struct cn_worker_end *end)
                              text, "frames");
     cn_json_put(stop, "during", r->busy[0] != '\0' ? r->busy : NULL);
     json_object_set_new(r->model, "stop", stop);
+    if (end->how == CN_WORKER_TIMEOUT)
+        break_rule(r, CN_HOST_002, "not over at the deadline");
+    else if (end->how == CN_WORKER_SIGNALLED)
+        break_rule(r, CN_HOST_001, cn_fmt("signal %d (%s)", end->code, strsignal(end->code)));
 }
 
 static void miss(struct cn_report *r, const char *text)

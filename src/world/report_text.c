@@ -134,8 +134,11 @@ static bool failed(const json_t *call)
     return json_is_object(status) && cn_json_number(status, "code", 0) != 0;
 }
 
-static void put_status(struct page *p, const json_t *call)
+static void put_status(struct page *p, const json_t *call, unsigned at)
 {
+    if (cn_json_text(call, "status") == NULL)
+        return;
+    column(p, at);
     ink(p, failed(call) ? RED : PLAIN);
     put(p, cn_json_text(call, "status"));
     ink(p, PLAIN);
@@ -159,8 +162,7 @@ static void registration_lines(struct page *p, const json_t *call, const json_t 
     column(p, COLUMN_2);
     put(p, "NDIS ");
     put(p, cn_json_text(s, "version"));
-    column(p, COLUMN_3);
-    put_status(p, call);
+    put_status(p, call, COLUMN_3);
     newline(p);
     column(p, indent + 2);
     put(p, cn_json_text(s, "structure"));
@@ -194,10 +196,8 @@ static void call_line(struct page *p, const json_t *call, unsigned indent, bool 
         return;
     }
     structure_columns(p, call);
-    if (entry || failed(call) || verbose) {
-        column(p, structure_of(call) != NULL ? COLUMN_4 + COLUMN_1 : COLUMN_3);
-        put_status(p, call);
-    }
+    if (entry || failed(call) || verbose)
+        put_status(p, call, structure_of(call) != NULL ? COLUMN_4 + COLUMN_1 : COLUMN_3);
     newline(p);
 }
 
@@ -351,6 +351,15 @@ static void left_behind(struct page *p, const json_t *m)
     }
 }
 
+static void left_running(struct page *p, const json_t *m)
+{
+    long long n = cn_json_number(json_object_get(m, "worker"), "killed_processes", 0);
+    if (n > 0)
+        labelled(p, 0, "left running",
+                 cn_fmt("%s of the driver's making, now killed",
+                        plural((size_t)n, "process", "processes")));
+}
+
 static void not_reached(struct page *p, const json_t *m)
 {
     size_t i;
@@ -367,6 +376,21 @@ static void not_reached(struct page *p, const json_t *m)
                  object != NULL ? ": " : "", text != NULL ? text : "");
         prose(p, line);
         newline(p);
+    }
+}
+
+/* The way to the place: the driver's own part of it, and what calls itself only once. */
+static void frames(struct page *p, const json_t *list, const char *place)
+{
+    const char *last = place != NULL ? place : "";
+    size_t i;
+    json_t *frame;
+    json_array_foreach(list, i, frame)
+    {
+        const char *text = json_string_value(frame);
+        if (strcmp(text, last) != 0 && strchr(text, '!') != NULL)
+            labelled(p, 2, "called from", text);
+        last = text;
     }
 }
 
@@ -387,10 +411,7 @@ static void stop(struct page *p, const json_t *m)
     labelled(p, 2, "driver", cn_json_text(s, "driver"));
     labelled(p, 2, "what", cn_json_text(s, "text"));
     labelled(p, 2, "at", cn_json_text(s, "place"));
-    size_t i;
-    json_t *frame;
-    json_array_foreach(json_object_get(s, "frames"), i, frame)
-        labelled(p, 2, "called from", json_string_value(frame));
+    frames(p, json_object_get(s, "frames"), cn_json_text(s, "place"));
 }
 
 static enum ink ink_of(const char *severity)
@@ -467,6 +488,7 @@ void cn_report_text(const json_t *m, const struct cn_report_style *style, FILE *
     labelled(&p, 0, "registered as", cn_json_text(m, "role"));
     objects(&p, m);
     left_behind(&p, m);
+    left_running(&p, m);
     not_reached(&p, m);
     notes(&p, m);
     stop(&p, m);

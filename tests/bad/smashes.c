@@ -1,11 +1,11 @@
-/* DriverEntry overwrites its stack, far beyond its own frame, and returns into the ruins. */
+/* DriverEntry overwrites its stack, beyond its own frame, and returns into the ruins. */
 #include <ntddk.h>
 
 DRIVER_INITIALIZE DriverEntry;
 
 static void smash(volatile UCHAR *at)
 {
-    for (ULONG i = 0; i < 0x400; i++)
+    for (ULONG i = 0; i < 0x80; i++)
         at[i] = 0x41;
 }
 

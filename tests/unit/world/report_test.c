@@ -286,6 +286,7 @@ TEST(a_worker_that_dies_without_a_word_is_explained)
     CN_STREQ(text(at("stop"), "kind"), "crash");
     CN_HAS(text(at("stop"), "text"), "in DriverEntry");
     CN_HAS(text(at("stop"), "text"), "signal 11");
+    CN_STREQ(text(item("rules_broken", 0), "id"), "HOST-001");
 }
 
 TEST(a_worker_killed_at_the_deadline_hung)
@@ -296,6 +297,7 @@ TEST(a_worker_killed_at_the_deadline_hung)
     CN_EQ(cn_report_exit(report), CN_EXIT_STOPPED);
     CN_STREQ(text(at("stop"), "kind"), "hang");
     CN_HAS(text(at("stop"), "text"), "7 seconds");
+    CN_STREQ(text(item("rules_broken", 0), "id"), "HOST-002");
 }
 
 TEST(a_worker_that_exits_before_it_is_done_is_no_clean_run)

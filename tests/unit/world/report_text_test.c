@@ -129,6 +129,20 @@ TEST(a_stop_is_told_with_its_place)
     CN_HAS(text, "0 rules broken, stopped before the end\n");
 }
 
+TEST(the_way_to_a_stop_is_shown_without_the_runtime_and_without_repetitions)
+{
+    const char *text =
+        render("{'driver':'d','stop':{'place':'d!A','frames':['d!A','an address in no driver',"
+               "'d!B','d!B','d!B','d!C']}}");
+    CN_HAS(text, "  at            d!A\n  called from   d!B\n  called from   d!C\n\n");
+}
+
+TEST(a_call_that_never_returned_has_no_status)
+{
+    CN_HAS(render("{'driver':'d','calls':[{'function':'DriverEntry','depth':0}]}"),
+           "DriverEntry\n");
+}
+
 TEST(equal_stories_share_a_line)
 {
     const char *text = render(
