@@ -239,7 +239,7 @@ const char *cn_device_key(PDEVICE_OBJECT object)
 PDRIVER_DISPATCH cn_device_routine(PDEVICE_OBJECT object, unsigned major)
 {
     struct device *d = device_of(object);
-    if (d == NULL || d->deleted || major > IRP_MJ_MAXIMUM_FUNCTION)
+    if (d == NULL || major > IRP_MJ_MAXIMUM_FUNCTION)
         return NULL;
     return d->own_major ? d->major[major] : d->object.DriverObject->MajorFunction[major];
 }
