@@ -25,7 +25,7 @@ enum {
     DORMANT_MAX = 16,
     FORWARDS_MAX = 8,
     RECENT_NS = 100 * 1000 * 1000,
-    ZERO_BY_HAND_MAX = 256 << 10,
+    ZERO_BY_HAND_MAX = 64 << 10,
 };
 
 static struct cn_image *_Atomic images[IMAGES_MAX];

@@ -358,7 +358,7 @@ static void add_symbol(struct maker *m, const char *name, size_t length, uint32_
                      .st_info = ELF64_ST_INFO(STB_LOCAL, type),
                      .st_shndx = m->section_index[s - m->pe->sections],
                      .st_value = m->elf->image_vaddr + rva,
-                     .st_size = type == STT_FUNC ? function_size(m->pe, rva) : 0};
+                     .st_size = type != STT_OBJECT ? function_size(m->pe, rva) : 0};
     cn_buf_u8(&m->strings, 0);
     cn_buf_put(&m->symbols, &sym, sizeof(sym));
 }
@@ -382,9 +382,9 @@ static void add_symbols(struct maker *m)
         const struct cn_pe_section *section = cn_pe_section(pe, s->rva, 1);
         bool code = section != NULL && section->execute;
         add_symbol(m, s->name, s->name_length, s->rva,
-                   s->function || (code && function_size(pe, s->rva) != 0) ? STT_FUNC
-                   : code                                                  ? STT_NOTYPE
-                                                                           : STT_OBJECT);
+                   s->function ? STT_FUNC
+                   : code      ? STT_NOTYPE
+                               : STT_OBJECT);
         cn_buf_u32(&named, s->rva);
     }
     for (size_t i = 0; i < pe->export_count && pe->symbol_count == 0; i++) {

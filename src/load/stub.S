@@ -49,7 +49,9 @@ cn_stub_guard_dispatch:
     .cfi_rel_offset %rbp, 0
     mov %rsp, %rbp
     .cfi_def_cfa_register %rbp
-    pushf
+    push %rax
+    lahf            /* the arithmetic flags; pushf and popf take ten times as long */
+    seto %al
     push %rax
     push %rcx
     push %rdx
@@ -64,7 +66,6 @@ cn_stub_guard_dispatch:
     .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
     movaps %xmm\n, 16*\n(%rsp)
     .endr
-    cld
     .endm
 
     .macro restore_all
@@ -81,7 +82,9 @@ cn_stub_guard_dispatch:
     pop %rdx
     pop %rcx
     pop %rax
-    popf
+    add $0x7f, %al  /* overflows if it was 1 */
+    sahf
+    pop %rax
     pop %rbp
     .cfi_restore %rbp
     .cfi_def_cfa %rsp, 8
