@@ -1,6 +1,14 @@
 # condis: the only makefile. `make` builds everything; see `make help`.
 # A new file is picked up by its place: nothing has to be listed here.
 
+# The commands of the README install what a fresh machine lacks before anything is built.
+ifneq ($(filter demo test asan tsan bench,$(MAKECMDGOALS)),)
+DEPS := $(shell tools/deps.sh >&2)
+ifneq ($(.SHELLSTATUS),0)
+$(error the packages above are missing: run `make deps` as root)
+endif
+endif
+
 B       ?= build
 CC      ?= gcc
 SAN     ?=
