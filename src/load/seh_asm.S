@@ -228,6 +228,8 @@ HIDDEN(cn_probe_write)
     test %rsi, %rsi
     jz 2f
     lea -1(%rdi, %rsi), %rsi
+    cmp %rdi, %rsi
+    jb cn_probe_failed /* runs around the end of the address space */
 1:  lock orb $0, (%rdi)
     or $0xfff, %rdi
     inc %rdi

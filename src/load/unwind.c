@@ -331,7 +331,7 @@ static void skip_pops(struct epilogue *e)
     while (e->pop_count < CN_ARRAY_SIZE(e->pops) && e->at < e->end) {
         bool extended = e->at[0] == 0x41 && e->end - e->at > 1;
         uint8_t op = e->at[extended];
-        if (op < 0x58 || op > 0x5f || op == 0x5c)
+        if (op < 0x58 || op > 0x5f || (op == 0x5c && !extended)) /* not pop rsp */
             return;
         e->pops[e->pop_count++] = (uint8_t)((op & 7) | (extended ? 8 : 0));
         e->at += extended ? 2 : 1;

@@ -214,7 +214,7 @@ static void run_on_stack(void)
 
 /* Calls the exported function. True when it returned (run.result), false when it faulted
  * (run.fault). run.log has the letters, either way. */
-static bool run_case(const char *name)
+static inline bool run_case(const char *name)
 {
     run.fn = (test_case *)cn_image_export(run.image, name, -1);
     if (run.fn == NULL)
