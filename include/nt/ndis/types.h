@@ -4,6 +4,7 @@
 
 #include "../ntddk.h"
 #include "../ntddndis.h"
+#include "../netpnp.h"
 #include "status.h"
 
 EXTERN_C_START
