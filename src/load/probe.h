@@ -1,7 +1,7 @@
 /* probe.h - memory accesses that may fail: for addresses a driver gave us or left behind.
  *
- * When cn_trap_install has been called, a fault inside one of these functions makes it return -EFAULT.
- * Async-signal-safe. Without the trap handler a bad address is a plain crash.
+ * When cn_trap_install has been called, a fault inside one of these functions makes it return
+ * -EFAULT. Async-signal-safe. Without the trap handler a bad address is a plain crash.
  */
 #ifndef CN_LOAD_PROBE_H
 #define CN_LOAD_PROBE_H

@@ -1,13 +1,13 @@
 /* seh.h - structured exceptions of PE drivers: the structures of the x64 ABI, dispatch, raising.
  *
- * An exception travels over the driver's own frames only, found through .pdata (unwind.h). It starts in
- * a driver frame: either where the processor faulted (trap.h hands it over) or at the call of an
- * exported function that raises. Host frames are never unwound: an exception that reaches one has no
- * handler, and the function set by cn_seh_on_unhandled gets it.
+ * An exception travels over the driver's own frames only, found through .pdata (unwind.h). It
+ * starts in a driver frame: either where the processor faulted (trap.h hands it over) or at the
+ * call of an exported function that raises. Host frames are never unwound: an exception that
+ * reaches one has no handler, and the function set by cn_seh_on_unhandled gets it.
  *
  * A host function that may raise on behalf of a driver is exported through CN_RAISING_EXPORT, which
- * gives it the registers its caller had; cn_seh_raise then starts the dispatch in that caller. Before it
- * raises, the function gives back whatever it holds, for nothing of it runs afterwards.
+ * gives it the registers its caller had; cn_seh_raise then starts the dispatch in that caller.
+ * Before it raises, the function gives back whatever it holds, for nothing of it runs afterwards.
  */
 #ifndef CN_LOAD_SEH_H
 #define CN_LOAD_SEH_H
@@ -132,8 +132,9 @@ enum {
 
 /* -- dispatch ---------------------------------------------------------------------------------- */
 
-/* Gets every exception that no frame of the driver handles, on the driver's stack, at the point where
- * it was raised; never returns. trap is what cn_seh_dispatch was given, NULL for a raised exception. */
+/* Gets every exception that no frame of the driver handles, on the driver's stack, at the point
+ * where it was raised; never returns. trap is what cn_seh_dispatch was given, NULL for a raised
+ * exception. */
 typedef void cn_seh_unhandled_fn(struct cn_exception_record *record, struct cn_context *context,
                                  void *trap);
 void cn_seh_on_unhandled(cn_seh_unhandled_fn *unhandled);
@@ -150,8 +151,8 @@ struct cn_caller {
     struct cn_xmm xmm[10]; /* xmm6..xmm15 */
 };
 
-/* Raises a noncontinuable exception in the driver that called a CN_RAISING_EXPORT function, at most 15
- * parameters. */
+/* Raises a noncontinuable exception in the driver that called a CN_RAISING_EXPORT function, at most
+ * 15 parameters. */
 void cn_seh_raise(const struct cn_caller *caller, int32_t status, uint32_t count,
                   const uint64_t *info) __attribute__((noreturn, cold));
 
@@ -170,11 +171,12 @@ void cn_seh_raise(const struct cn_caller *caller, int32_t status, uint32_t count
             ".cfi_endproc\n"                                                                       \
             ".size " #name ", .-" #name "\n");
 
-/* Loads every register from the context. What it holds is below the new stack pointer afterwards. */
+/* Loads every register from the context. What it holds is below the new stack pointer afterwards.
+ */
 void cn_context_restore(const struct cn_context *context) __attribute__((noreturn));
 
-/* The same for a driver's context, on the way back from host frames that are abandoned by it: the flags
- * and control words are first reduced to what a driver may set. */
+/* The same for a driver's context, on the way back from host frames that are abandoned by it: the
+ * flags and control words are first reduced to what a driver may set. */
 void cn_context_resume(struct cn_context *context) __attribute__((noreturn));
 
 /* -- exported to drivers ----------------------------------------------------------------------- */

@@ -1,4 +1,5 @@
-/* seh_asm.S - what structured exceptions need below C: whole register sets, and guarded accesses. */
+/* seh_asm.S - what structured exceptions need below C: whole register sets, and guarded accesses.
+ */
 
 #include "load/seh_layout.h"
 
@@ -8,9 +9,10 @@
 
     .text
 
-/* Common part of all CN_RAISING_EXPORT functions. In: rax = implementation, r11 = number of arguments
- * (0..8), the rest as an ms_abi caller left it. The implementation gets the arguments and after them a
- * pointer to the struct cn_caller. Frame: nine argument slots, padding, the struct, return address. */
+/* Common part of all CN_RAISING_EXPORT functions. In: rax = implementation, r11 = number of
+ * arguments (0..8), the rest as an ms_abi caller left it. The implementation gets the arguments and
+ * after them a pointer to the struct cn_caller. Frame: nine argument slots, padding, the struct,
+ * return address. */
 #define ENTER_CALLER 0x50
 #define ENTER_FRAME  0x148 /* keeps the stack 16-aligned at the call */
 #define CALLER(x)    ENTER_CALLER + x(%rsp)
@@ -65,8 +67,9 @@ HIDDEN(cn_seh_enter)
     .cfi_endproc
 END(cn_seh_enter)
 
-/* int32_t cn_seh_invoke(void *fn, a, b, c, d, struct walk *walk), ms_abi: calls fn(a, b, c, d), driver
- * code. Unwinding that arrives at cn_seh_invoke_return finds the walk at CN_INVOKE_WALK(%rsp). */
+/* int32_t cn_seh_invoke(void *fn, a, b, c, d, struct walk *walk), ms_abi: calls fn(a, b, c, d),
+ * driver code. Unwinding that arrives at cn_seh_invoke_return finds the walk at
+ * CN_INVOKE_WALK(%rsp). */
 HIDDEN(cn_seh_invoke)
     .cfi_startproc
     push %rbp
@@ -133,9 +136,9 @@ FUNCTION(RtlCaptureContext)
     .cfi_endproc
 END(RtlCaptureContext)
 
-/* void cn_context_restore(const struct cn_context *). The last two values travel through thread-local
- * memory: nothing below the target's stack pointer is touched (native code may keep something there,
- * and there may be no room), and a signal that arrives in between cannot overwrite them. */
+/* void cn_context_restore(const struct cn_context *). The last two values travel through thread-
+ * local memory: nothing below the target's stack pointer is touched (native code may keep something
+ * there, and there may be no room), and a signal that arrives in between cannot overwrite them. */
 HIDDEN(cn_context_restore)
     .cfi_startproc
     testl $8, CN_CONTEXT_FLAGS(%rdi)
@@ -175,8 +178,8 @@ restored_rip: .zero 8
 restored_rdi: .zero 8
     .text
 
-/* Stack probes: rax = bytes the caller is about to take; every register comes back unchanged. Touching
- * each page in turn makes sure that the guard page is met and not stepped over. */
+/* Stack probes: rax = bytes the caller is about to take; every register comes back unchanged.
+ * Touching each page in turn makes sure that the guard page is met and not stepped over. */
 FUNCTION(__chkstk)
 FUNCTION(___chkstk_ms)
     .cfi_startproc
