@@ -19,10 +19,12 @@
  *   definition without that word says NTAPI: NDIS_STATUS NTAPI MpInitialize(...). For the same
  *   reason neither word belongs on a function that was declared without NTAPI.
  *
- * An array of functions declared in place, VOID (NTAPI *table[2])(PVOID), loses the convention with
- * some versions of gcc; one of a pointer type, MINIPORT_INITIALIZE_HANDLER table[2], keeps it. Build
- * with -Werror=attributes -Werror=incompatible-pointer-types, so that a mix-up is an error. Source
- * that relies on 32-bit long or must not be touched: clang --target=x86_64-pc-windows-msvc-elf.
+ * An array of functions declared in place, VOID (NTAPI *table[2])(PVOID), loses the convention
+ * with some versions of gcc; one of a pointer type, MINIPORT_INITIALIZE_HANDLER table[2], keeps it.
+ * Build with -Werror=attributes -Werror=incompatible-pointer-types, so that a mix-up is an error.
+ * Source that relies on 32-bit long or must not be touched: clang
+ * --target=x86_64-pc-windows-msvc-elf, whose string literals need other names before linking
+ * (rename_literals in tests/headers/run.sh).
  */
 #ifndef CONDIS_NT_NDIS_H
 #define CONDIS_NT_NDIS_H

@@ -391,8 +391,7 @@ typedef ULONG_PTR HDRV_CALL, *PHDRV_CALL;
 #define CO_TAPI_ADDRESS_ID_UNSPECIFIED      0xFFFFFFFF
 #define CO_TAPI_LINE_ID_UNSPECIFIED         0xFFFFFFFF
 
-/* -- Structures of the telephony interface -------------------------------------------------------
- */
+/* -- Structures of the telephony interface ---------------------------------------------------- */
 
 typedef struct _LINE_ADDRESS_CAPS {
     ULONG ulTotalSize;
@@ -663,8 +662,7 @@ typedef struct _LINE_DEV_STATUS {
     ULONG ulDevSpecificOffset;
 } LINE_DEV_STATUS, *PLINE_DEV_STATUS;
 
-/* -- Requests and events -------------------------------------------------------------------------
- */
+/* -- Requests and events ---------------------------------------------------------------------- */
 
 typedef struct _NDIS_TAPI_ACCEPT {
     ULONG ulRequestID;
@@ -940,8 +938,7 @@ typedef struct _NDIS_TAPI_GATHER_DIGITS {
     ULONG ulInterDigitTimeout;
 } NDIS_TAPI_GATHER_DIGITS, *PNDIS_TAPI_GATHER_DIGITS;
 
-/* -- Telephony over CoNDIS -----------------------------------------------------------------------
- */
+/* -- Telephony over CoNDIS -------------------------------------------------------------------- */
 
 typedef struct _CO_TAPI_CM_CAPS {
     ULONG ulCoTapiVersion;

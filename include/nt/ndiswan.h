@@ -75,8 +75,7 @@ EXTERN_C_START
 #define WAN_ERROR_TIMEOUT         0x00000010
 #define WAN_ERROR_ALIGNMENT       0x00000020
 
-/* -- Connection-oriented WAN ---------------------------------------------------------------------
- */
+/* -- Connection-oriented WAN ------------------------------------------------------------------ */
 
 typedef struct _NDIS_WAN_COMPRESS_INFO {
     UCHAR SessionKey[8];
@@ -184,8 +183,7 @@ typedef struct _WAN_CO_MTULINKPARAMS {
     ULONG MTU;
 } WAN_CO_MTULINKPARAMS, *PWAN_CO_MTULINKPARAMS;
 
-/* -- Status indications to transports ------------------------------------------------------------
- */
+/* -- Status indications to transports --------------------------------------------------------- */
 
 typedef struct _NDIS_WAN_LINE_UP {
     ULONG LinkSpeed;
@@ -228,8 +226,7 @@ typedef struct _NDIS_WAN_GET_STATS {
     ULONG BytesReceivedCompressed;
 } NDIS_WAN_GET_STATS, *PNDIS_WAN_GET_STATS;
 
-/* -- WAN miniports of NDIS 5 ---------------------------------------------------------------------
- */
+/* -- WAN miniports of NDIS 5 ------------------------------------------------------------------ */
 
 typedef struct _NDIS_WAN_INFO {
     ULONG MaxFrameSize;

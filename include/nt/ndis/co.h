@@ -15,8 +15,7 @@
 
 EXTERN_C_START
 
-/* -- Addresses, service access points, call parameters -------------------------------------------
- */
+/* -- Addresses, service access points, call parameters ---------------------------------------- */
 
 /* A counted string of the telephony interface. */
 typedef struct _VAR_STRING {
@@ -128,8 +127,7 @@ typedef struct _CO_GET_CALL_INFORMATION {
     PVOID CallInfoBuffer;
 } CO_GET_CALL_INFORMATION, *PCO_GET_CALL_INFORMATION;
 
-/* -- Handlers of miniport drivers ----------------------------------------------------------------
- */
+/* -- Handlers of miniport drivers ------------------------------------------------------------- */
 
 typedef NDIS_STATUS(NTAPI MINIPORT_CO_CREATE_VC)(NDIS_HANDLE MiniportAdapterContext,
                                                  NDIS_HANDLE NdisVcHandle,
@@ -168,8 +166,7 @@ typedef struct _NDIS_MINIPORT_CO_CHARACTERISTICS {
     RTL_SIZEOF_THROUGH_FIELD(NDIS_MINIPORT_CO_CHARACTERISTICS, CoOidRequestHandler)
 #endif
 
-/* -- Handlers of clients and call managers -------------------------------------------------------
- */
+/* -- Handlers of clients and call managers ---------------------------------------------------- */
 
 typedef VOID(NTAPI PROTOCOL_CO_AF_REGISTER_NOTIFY)(NDIS_HANDLE ProtocolBindingContext,
                                                    PCO_ADDRESS_FAMILY AddressFamily);
@@ -221,8 +218,7 @@ typedef struct _NDIS_PROTOCOL_CO_CHARACTERISTICS {
     RTL_SIZEOF_THROUGH_FIELD(NDIS_PROTOCOL_CO_CHARACTERISTICS, CoSendNetBufferListsCompleteHandler)
 #endif
 
-/* -- Handlers of clients -------------------------------------------------------------------------
- */
+/* -- Handlers of clients ---------------------------------------------------------------------- */
 
 typedef VOID(NTAPI PROTOCOL_CL_CLOSE_AF_COMPLETE)(NDIS_STATUS Status,
                                                   NDIS_HANDLE ProtocolAfContext);
@@ -308,8 +304,7 @@ typedef struct _NDIS_CO_CLIENT_OPTIONAL_HANDLERS {
     RTL_SIZEOF_THROUGH_FIELD(NDIS_CO_CLIENT_OPTIONAL_HANDLERS, ClNotifyCloseAfHandler)
 #endif
 
-/* -- Handlers of call managers -------------------------------------------------------------------
- */
+/* -- Handlers of call managers ---------------------------------------------------------------- */
 
 typedef NDIS_STATUS(NTAPI PROTOCOL_CM_OPEN_AF)(NDIS_HANDLE CallMgrBindingContext,
                                                PCO_ADDRESS_FAMILY AddressFamily,
@@ -388,8 +383,7 @@ typedef struct _NDIS_CO_CALL_MANAGER_OPTIONAL_HANDLERS {
     RTL_SIZEOF_THROUGH_FIELD(NDIS_CO_CALL_MANAGER_OPTIONAL_HANDLERS, CmOidRequestCompleteHandler)
 #endif
 
-/* -- Functions of clients ------------------------------------------------------------------------
- */
+/* -- Functions of clients --------------------------------------------------------------------- */
 
 NDISAPI NDIS_STATUS NTAPI NdisClOpenAddressFamilyEx(NDIS_HANDLE NdisBindingHandle,
                                                     PCO_ADDRESS_FAMILY AddressFamily,
@@ -419,8 +413,7 @@ NDISAPI NDIS_STATUS NTAPI NdisClDropParty(NDIS_HANDLE NdisPartyHandle, PVOID Buf
 NDISAPI NDIS_STATUS NTAPI NdisClGetProtocolVcContextFromTapiCallId(UNICODE_STRING TapiCallId,
                                                                    PNDIS_HANDLE ProtocolVcContext);
 
-/* -- Functions of call managers ------------------------------------------------------------------
- */
+/* -- Functions of call managers --------------------------------------------------------------- */
 
 NDISAPI NDIS_STATUS NTAPI NdisCmRegisterAddressFamilyEx(NDIS_HANDLE NdisBindingHandle,
                                                         PCO_ADDRESS_FAMILY AddressFamily);
@@ -459,8 +452,7 @@ NDISAPI VOID NTAPI NdisCmDispatchIncomingDropParty(NDIS_STATUS DropStatus,
                                                    NDIS_HANDLE NdisPartyHandle, PVOID Buffer,
                                                    UINT Size);
 
-/* -- Functions of clients and call managers ------------------------------------------------------
- */
+/* -- Functions of clients and call managers --------------------------------------------------- */
 
 NDISAPI NDIS_STATUS NTAPI NdisCoCreateVc(NDIS_HANDLE NdisBindingHandle, NDIS_HANDLE NdisAfHandle,
                                          NDIS_HANDLE ProtocolVcContext, PNDIS_HANDLE NdisVcHandle);
@@ -478,8 +470,7 @@ NDISAPI NDIS_STATUS NTAPI NdisCoAssignInstanceName(NDIS_HANDLE NdisVcHandle,
                                                    PNDIS_STRING VcInstanceName);
 NDISAPI NDIS_STATUS NTAPI NdisCoGetTapiCallId(NDIS_HANDLE NdisVcHandle, PVAR_STRING TapiCallId);
 
-/* -- Functions of miniport drivers ---------------------------------------------------------------
- */
+/* -- Functions of miniport drivers ------------------------------------------------------------ */
 
 NDISAPI VOID NTAPI NdisMCoActivateVcComplete(NDIS_STATUS Status, NDIS_HANDLE NdisVcHandle,
                                              PCO_CALL_PARAMETERS CallParameters);
@@ -498,8 +489,7 @@ NDISAPI VOID NTAPI NdisMCoOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle,
                                              NDIS_HANDLE NdisMiniportVcHandle,
                                              PNDIS_OID_REQUEST Request, NDIS_STATUS Status);
 
-/* -- Functions of miniport call managers ---------------------------------------------------------
- */
+/* -- Functions of miniport call managers ------------------------------------------------------ */
 
 NDISAPI NDIS_STATUS NTAPI NdisMCmRegisterAddressFamilyEx(NDIS_HANDLE MiniportAdapterHandle,
                                                          PCO_ADDRESS_FAMILY AddressFamily);

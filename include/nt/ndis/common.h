@@ -9,8 +9,7 @@
 
 EXTERN_C_START
 
-/* -- Memory --------------------------------------------------------------------------------------
- */
+/* -- Memory ----------------------------------------------------------------------------------- */
 
 #define NDIS_MEMORY_CONTIGUOUS 0x00000001
 #define NDIS_MEMORY_NONCACHED  0x00000002
@@ -35,13 +34,11 @@ NDISAPI PNDIS_GENERIC_OBJECT NTAPI NdisAllocateGenericObject(PDRIVER_OBJECT Driv
                                                              USHORT Size);
 NDISAPI VOID NTAPI NdisFreeGenericObject(PNDIS_GENERIC_OBJECT NdisObject);
 
-/* -- Strings -------------------------------------------------------------------------------------
- */
+/* -- Strings ---------------------------------------------------------------------------------- */
 
 NDISAPI VOID NTAPI NdisInitializeString(PNDIS_STRING Destination, PUCHAR Source);
 
-/* -- Locks ---------------------------------------------------------------------------------------
- */
+/* -- Locks ------------------------------------------------------------------------------------ */
 
 typedef struct _NDIS_SPIN_LOCK {
     KSPIN_LOCK SpinLock;
@@ -104,8 +101,7 @@ NDISAPI VOID NTAPI NdisDprAcquireReadWriteLock(PNDIS_RW_LOCK Lock, BOOLEAN fWrit
                                                PLOCK_STATE LockState);
 NDISAPI VOID NTAPI NdisDprReleaseReadWriteLock(PNDIS_RW_LOCK Lock, PLOCK_STATE LockState);
 
-/* -- Events, timers, work items ------------------------------------------------------------------
- */
+/* -- Events, timers, work items --------------------------------------------------------------- */
 
 typedef struct _NDIS_EVENT {
     KEVENT Event;
@@ -192,8 +188,7 @@ typedef struct _NDIS_WORK_ITEM {
 
 NDISAPI NDIS_STATUS NTAPI NdisScheduleWorkItem(PNDIS_WORK_ITEM WorkItem);
 
-/* -- Configuration -------------------------------------------------------------------------------
- */
+/* -- Configuration ---------------------------------------------------------------------------- */
 
 typedef struct _BINARY_DATA {
     USHORT Length;
@@ -248,8 +243,7 @@ NDISAPI VOID NTAPI NdisOpenFile(PNDIS_STATUS Status, PNDIS_HANDLE FileHandle, PU
                                 NDIS_PHYSICAL_ADDRESS HighestAcceptableAddress);
 NDISAPI VOID NTAPI NdisCloseFile(NDIS_HANDLE FileHandle);
 
-/* -- Error log -----------------------------------------------------------------------------------
- */
+/* -- Error log -------------------------------------------------------------------------------- */
 
 #define NDIS_MAX_EVENT_LOG_DATA_SIZE 0xC4
 
@@ -265,8 +259,7 @@ NDISAPI NDIS_STATUS NTAPI NdisMWriteLogData(NDIS_HANDLE LogHandle, PVOID LogBuff
                                             UINT LogBufferSize);
 NDISAPI VOID NTAPI NdisMFlushLog(NDIS_HANDLE LogHandle);
 
-/* -- System --------------------------------------------------------------------------------------
- */
+/* -- System ----------------------------------------------------------------------------------- */
 
 #define NDIS_MAX_PROCESSOR_COUNT 0x40
 
@@ -311,8 +304,7 @@ NDISAPI NDIS_STATUS NTAPI NdisGetHypervisorInfo(PNDIS_HYPERVISOR_INFO Hypervisor
 #endif
 NDISAPI ULONG NTAPI NdisGetSharedDataAlignment(VOID);
 
-/* -- Both kinds of driver ------------------------------------------------------------------------
- */
+/* -- Both kinds of driver --------------------------------------------------------------------- */
 
 typedef struct _NDIS_DRIVER_OPTIONAL_HANDLERS {
     NDIS_OBJECT_HEADER Header;
@@ -463,7 +455,7 @@ NDISAPI NDIS_STATUS NTAPI NdisEnumerateFilterModules(NDIS_HANDLE NdisHandle, PVO
                                                      ULONG InterfaceBufferLength,
                                                      PULONG BytesNeeded, PULONG BytesWritten);
 
-/* -- Expanded in the driver ------------------------------------------------------------------ */
+/* -- Expanded in the driver ------------------------------------------------------------------- */
 #define NdisZeroMemory(to, length)                 RtlZeroMemory(to, length)
 #define NdisMoveMemory(to, from, length)           RtlCopyMemory(to, from, length)
 #define NdisFillMemory(to, length, byte)           RtlFillMemory(to, length, byte)
@@ -483,7 +475,8 @@ NDISAPI NDIS_STATUS NTAPI NdisEnumerateFilterModules(NDIS_HANDLE NdisHandle, PVO
 #define NdisUpcaseUnicodeString(to, from)              RtlUpcaseUnicodeString(to, from, FALSE)
 #define NdisAnsiStringToUnicodeString(to, from)        RtlAnsiStringToUnicodeString(to, from, FALSE)
 #define NdisUnicodeStringToAnsiString(to, from)        RtlUnicodeStringToAnsiString(to, from, FALSE)
-#define NdisFreeString(text)                           NdisFreeMemory((text).Buffer, (text).MaximumLength, 0)
+#define NdisFreeString(text)                                                                       \
+    NdisFreeMemory((text).Buffer, (text).MaximumLength, 0)
 #define NdisPrintString(text)                          DbgPrint("%wZ", &(text))
 
 #define NdisGetPhysicalAddressHigh(address)        ((address).HighPart)
@@ -550,7 +543,8 @@ FORCEINLINE void NdisDprReleaseSpinLock(PNDIS_SPIN_LOCK SpinLock)
     ExInterlockedRemoveHeadList(head, &(lock)->SpinLock)
 #define NdisInterlockedPushEntryList(head, entry, lock)                                            \
     ExInterlockedPushEntryList(head, entry, &(lock)->SpinLock)
-#define NdisInterlockedPopEntryList(head, lock)          ExInterlockedPopEntryList(head, &(lock)->SpinLock)
+#define NdisInterlockedPopEntryList(head, lock)                                                    \
+    ExInterlockedPopEntryList(head, &(lock)->SpinLock)
 #define NdisInitializeSListHead(head)                    InitializeSListHead(head)
 #define NdisInterlockedPushEntrySList(head, entry, lock) ExpInterlockedPushEntrySList(head, entry)
 #define NdisInterlockedPopEntrySList(head, lock)         ExpInterlockedPopEntrySList(head)
@@ -582,7 +576,7 @@ FORCEINLINE void NdisInitializeWorkItem(PNDIS_WORK_ITEM WorkItem, NDIS_PROC Rout
     WorkItem->Routine = Routine;
 }
 
-/* -- Files and processors -------------------------------------------------------------------- */
+/* -- Files and processors --------------------------------------------------------------------- */
 NDISAPI VOID NTAPI NdisMapFile(PNDIS_STATUS Status, PVOID *MappedBuffer, NDIS_HANDLE FileHandle);
 NDISAPI VOID NTAPI NdisUnmapFile(NDIS_HANDLE FileHandle);
 #if NDIS_SUPPORT_NDIS620

@@ -9,8 +9,7 @@
 
 EXTERN_C_START
 
-/* -- Interrupts ----------------------------------------------------------------------------------
- */
+/* -- Interrupts ------------------------------------------------------------------------------- */
 
 typedef KINTERRUPT_MODE NDIS_INTERRUPT_MODE, *PNDIS_INTERRUPT_MODE;
 
@@ -101,8 +100,7 @@ NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE Miniport
                          PNDIS_HANDLE NdisInterruptHandle);
 NDISAPI VOID NTAPI NdisMDeregisterInterruptEx(NDIS_HANDLE NdisInterruptHandle);
 
-/* -- DMA -----------------------------------------------------------------------------------------
- */
+/* -- DMA -------------------------------------------------------------------------------------- */
 
 typedef enum _NDIS_SHARED_MEMORY_USAGE {
     NdisSharedMemoryUsageUndefined,
@@ -223,8 +221,7 @@ NDISAPI NDIS_STATUS NTAPI NdisMRegisterIoPortRange(PVOID *PortOffset,
 NDISAPI VOID NTAPI NdisMDeregisterIoPortRange(NDIS_HANDLE MiniportAdapterHandle, UINT InitialPort,
                                               UINT NumberOfPorts, PVOID PortOffset);
 
-/* -- Shared memory -------------------------------------------------------------------------------
- */
+/* -- Shared memory ---------------------------------------------------------------------------- */
 
 #define NDIS_SHARED_MEM_HANDLE_HAL_ALLOCATED                   0
 #define NDIS_SHARED_MEMORY_PROVIDER_CHAR_SUPPORTS_PF_VPORTS    1
@@ -292,7 +289,7 @@ NDISAPI VOID NTAPI NdisMFreeSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULON
                                          BOOLEAN Cached, PVOID VirtualAddress,
                                          NDIS_PHYSICAL_ADDRESS PhysicalAddress);
 
-/* -- More of interrupts and DMA -------------------------------------------------------------- */
+/* -- More of interrupts and DMA --------------------------------------------------------------- */
 NDISAPI BOOLEAN NTAPI NdisMSynchronizeWithInterruptEx(
     NDIS_HANDLE NdisInterruptHandle, ULONG MessageId,
     MINIPORT_SYNCHRONIZE_INTERRUPT_HANDLER SynchronizeFunction, PVOID SynchronizeContext);
@@ -320,7 +317,7 @@ NDISAPI NDIS_STATUS NTAPI NdisBuildScatterGatherList(
     NDIS_HANDLE NdisHandle, PNDIS_SCATTER_GATHER_LIST_PARAMETERS SGListParameters);
 #endif
 
-/* -- I/O space and ports --------------------------------------------------------------------- */
+/* -- I/O space and ports ---------------------------------------------------------------------- */
 NDISAPI NDIS_STATUS NTAPI NdisMMapIoSpace(PVOID *VirtualAddress, NDIS_HANDLE MiniportAdapterHandle,
                                           NDIS_PHYSICAL_ADDRESS PhysicalAddress, UINT Length);
 NDISAPI VOID NTAPI NdisMUnmapIoSpace(NDIS_HANDLE MiniportAdapterHandle, PVOID VirtualAddress,

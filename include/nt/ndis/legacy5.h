@@ -88,8 +88,7 @@ typedef struct _FILTERDBS {
 
 #if NDIS_LEGACY_DRIVER
 
-/* -- Packets -------------------------------------------------------------------------------------
- */
+/* -- Packets ---------------------------------------------------------------------------------- */
 
 typedef struct _NDIS_PACKET_PRIVATE {
     UINT PhysicalCount;
@@ -229,8 +228,7 @@ typedef struct _NDIS_REQUEST {
     UCHAR MiniportReserved[16];
 } NDIS_REQUEST, *PNDIS_REQUEST;
 
-/* -- Handlers of miniport drivers ----------------------------------------------------------------
- */
+/* -- Handlers of miniport drivers ------------------------------------------------------------- */
 
 typedef BOOLEAN(NTAPI *W_CHECK_FOR_HANG_HANDLER)(NDIS_HANDLE MiniportAdapterContext);
 typedef VOID(NTAPI *W_DISABLE_INTERRUPT_HANDLER)(NDIS_HANDLE MiniportAdapterContext);
@@ -393,8 +391,7 @@ typedef NDIS_MINIPORT_CHARACTERISTICS *PNDIS_MINIPORT_CHARACTERISTICS;
 #define NDIS_ATTRIBUTE_DO_NOT_BIND_TO_ALL_CO       0x00000400
 #define NDIS_ATTRIBUTE_MINIPORT_PADS_SHORT_PACKETS 0x00000800
 
-/* -- Handlers of protocol drivers ----------------------------------------------------------------
- */
+/* -- Handlers of protocol drivers ------------------------------------------------------------- */
 
 typedef VOID(NTAPI *OPEN_ADAPTER_COMPLETE_HANDLER)(NDIS_HANDLE ProtocolBindingContext,
                                                    NDIS_STATUS Status, NDIS_STATUS OpenErrorStatus);
@@ -580,8 +577,7 @@ typedef struct _NDIS_CALL_MANAGER_CHARACTERISTICS {
     CO_REQUEST_COMPLETE_HANDLER CmRequestCompleteHandler;
 } NDIS_CALL_MANAGER_CHARACTERISTICS, *PNDIS_CALL_MANAGER_CHARACTERISTICS;
 
-/* -- Blocks that macros compiled into drivers call through ---------------------------------------
- */
+/* -- Blocks that macros compiled into drivers call through ------------------------------------ */
 
 typedef struct _NDIS_AF_LIST *PNDIS_AF_LIST;
 
@@ -812,8 +808,7 @@ typedef struct _NDIS_MINIPORT_BLOCK {
     WAN_RCV_COMPLETE_HANDLER WanRcvCompleteHandler;
 } NDIS_MINIPORT_BLOCK, *PNDIS_MINIPORT_BLOCK;
 
-/* -- Functions -----------------------------------------------------------------------------------
- */
+/* -- Functions -------------------------------------------------------------------------------- */
 
 NDISAPI VOID NTAPI NdisOpenProtocolConfiguration(PNDIS_STATUS Status,
                                                  PNDIS_HANDLE ConfigurationHandle,

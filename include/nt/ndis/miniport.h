@@ -9,8 +9,7 @@
 
 EXTERN_C_START
 
-/* -- Handlers ------------------------------------------------------------------------------------
- */
+/* -- Handlers --------------------------------------------------------------------------------- */
 
 typedef struct _NDIS_MINIPORT_INIT_PARAMETERS *PNDIS_MINIPORT_INIT_PARAMETERS;
 typedef struct _NDIS_MINIPORT_PAUSE_PARAMETERS *PNDIS_MINIPORT_PAUSE_PARAMETERS;
@@ -81,8 +80,7 @@ typedef MINIPORT_IDLE_NOTIFICATION *MINIPORT_IDLE_NOTIFICATION_HANDLER;
 typedef VOID(NTAPI MINIPORT_CANCEL_IDLE_NOTIFICATION)(NDIS_HANDLE MiniportAdapterContext);
 typedef MINIPORT_CANCEL_IDLE_NOTIFICATION *MINIPORT_CANCEL_IDLE_NOTIFICATION_HANDLER;
 
-/* -- Registration --------------------------------------------------------------------------------
- */
+/* -- Registration ----------------------------------------------------------------------------- */
 
 typedef struct _NDIS_MINIPORT_DRIVER_CHARACTERISTICS {
     NDIS_OBJECT_HEADER Header;
@@ -156,8 +154,7 @@ NDISAPI NDIS_STATUS NTAPI NdisMRegisterMiniportDriver(
     PNDIS_HANDLE NdisMiniportDriverHandle);
 NDISAPI VOID NTAPI NdisMDeregisterMiniportDriver(NDIS_HANDLE NdisMiniportDriverHandle);
 
-/* -- Attributes of an adapter --------------------------------------------------------------------
- */
+/* -- Attributes of an adapter ----------------------------------------------------------------- */
 
 typedef struct _NDIS_MINIPORT_ADD_DEVICE_REGISTRATION_ATTRIBUTES {
     NDIS_OBJECT_HEADER Header;
@@ -372,8 +369,7 @@ typedef union _NDIS_MINIPORT_ADAPTER_ATTRIBUTES {
 NDISAPI NDIS_STATUS NTAPI NdisMSetMiniportAttributes(
     NDIS_HANDLE NdisMiniportHandle, PNDIS_MINIPORT_ADAPTER_ATTRIBUTES MiniportAttributes);
 
-/* -- Life of an adapter --------------------------------------------------------------------------
- */
+/* -- Life of an adapter ----------------------------------------------------------------------- */
 
 typedef struct _NDIS_MINIPORT_INIT_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -433,8 +429,7 @@ NDISAPI ULONG NTAPI NdisMSetBusData(NDIS_HANDLE NdisMiniportHandle, ULONG WhichS
 NDISAPI NDIS_STATUS NTAPI NdisMSetMiniportSecondary(NDIS_HANDLE Handle0, NDIS_HANDLE Handle1);
 NDISAPI VOID NTAPI NdisIMAssociateMiniport(NDIS_HANDLE DriverHandle, NDIS_HANDLE ProtocolHandle);
 
-/* -- Status, OIDs, data --------------------------------------------------------------------------
- */
+/* -- Status, OIDs, data ----------------------------------------------------------------------- */
 
 #define NDIS_INDICATE_ALL_NBLS 0xFFFFFFFF
 
@@ -451,8 +446,7 @@ NDISAPI VOID NTAPI NdisMIndicateReceiveNetBufferLists(NDIS_HANDLE MiniportAdapte
                                                       ULONG NumberOfNetBufferLists,
                                                       ULONG ReceiveFlags);
 
-/* -- Intermediate drivers ------------------------------------------------------------------------
- */
+/* -- Intermediate drivers --------------------------------------------------------------------- */
 
 NDISAPI NDIS_STATUS NTAPI NdisIMInitializeDeviceInstanceEx(NDIS_HANDLE DriverHandle,
                                                            PNDIS_STRING DriverInstance,
@@ -462,7 +456,7 @@ NDISAPI NDIS_STATUS NTAPI NdisIMCancelInitializeDeviceInstance(NDIS_HANDLE Drive
                                                                PNDIS_STRING DeviceInstance);
 NDISAPI NDIS_HANDLE NTAPI NdisIMGetBindingContext(NDIS_HANDLE NdisBindingHandle);
 
-/* -- Ports, bus, power ----------------------------------------------------------------------- */
+/* -- Ports, bus, power ------------------------------------------------------------------------ */
 NDISAPI NDIS_STATUS NTAPI NdisMAllocatePort(NDIS_HANDLE NdisMiniportHandle,
                                             PNDIS_PORT_CHARACTERISTICS PortCharacteristics);
 NDISAPI NDIS_STATUS NTAPI NdisMFreePort(NDIS_HANDLE NdisMiniportHandle,

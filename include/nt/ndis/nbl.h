@@ -68,8 +68,7 @@ typedef enum _NDIS_NET_BUFFER_LIST_INFO {
 } NDIS_NET_BUFFER_LIST_INFO,
     *PNDIS_NET_BUFFER_LIST_INFO;
 
-/* -- NET_BUFFER ----------------------------------------------------------------------------------
- */
+/* -- NET_BUFFER ------------------------------------------------------------------------------- */
 
 typedef struct _NET_BUFFER_SHARED_MEMORY {
     struct _NET_BUFFER_SHARED_MEMORY *NextSharedMemorySegment;
@@ -142,8 +141,7 @@ struct _NET_BUFFER {
 #endif
 };
 
-/* -- NET_BUFFER_LIST -----------------------------------------------------------------------------
- */
+/* -- NET_BUFFER_LIST -------------------------------------------------------------------------- */
 
 typedef struct _NET_BUFFER_LIST_CONTEXT {
     struct _NET_BUFFER_LIST_CONTEXT *Next;
@@ -217,8 +215,7 @@ struct _NET_BUFFER_LIST {
 #define NDIS_NBL_FLAGS_IS_LOOPBACK_PACKET                    0x00008000
 #define NDIS_NBL_FLAGS_CAPTURE_TIMESTAMP_ON_TRANSMIT         0x00010000
 
-/* -- Out of band information ---------------------------------------------------------------------
- */
+/* -- Out of band information ------------------------------------------------------------------ */
 
 typedef struct _NDIS_NET_BUFFER_LIST_8021Q_INFO {
     union {
@@ -353,8 +350,7 @@ typedef struct _NDIS_NBL_TIMESTAMP {
     UINT64 Timestamp;
 } NET_BUFFER_LIST_TIMESTAMP, *PNET_BUFFER_LIST_TIMESTAMP;
 
-/* -- Sending and receiving -----------------------------------------------------------------------
- */
+/* -- Sending and receiving -------------------------------------------------------------------- */
 
 /* SendFlags. */
 #define NDIS_SEND_FLAGS_DISPATCH_LEVEL           0x00000001
@@ -389,8 +385,7 @@ typedef struct _NDIS_NBL_TIMESTAMP {
 #define NDIS_CLONE_FLAGS_RESERVED          0x00000001
 #define NDIS_CLONE_FLAGS_USE_ORIGINAL_MDLS 0x00000002
 
-/* -- Pools ---------------------------------------------------------------------------------------
- */
+/* -- Pools ------------------------------------------------------------------------------------ */
 
 typedef struct _NET_BUFFER_LIST_POOL_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -505,7 +500,7 @@ NDISAPI VOID NTAPI NdisCopyReceiveNetBufferListInfo(NET_BUFFER_LIST *DestNetBuff
 NDISAPI UCHAR NTAPI NdisGetNetBufferListProtocolId(const NET_BUFFER_LIST *NetBufferList);
 NDISAPI UCHAR NTAPI NdisGeneratePartialCancelId(VOID);
 
-/* -- Accessors ------------------------------------------------------------------------------- */
+/* -- Accessors -------------------------------------------------------------------------------- */
 #define NET_BUFFER_NEXT_NB(nb)               ((nb)->Next)
 #define NET_BUFFER_FIRST_MDL(nb)             ((nb)->MdlChain)
 #define NET_BUFFER_DATA_LENGTH(nb)           ((nb)->DataLength)

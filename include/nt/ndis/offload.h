@@ -342,8 +342,7 @@ typedef struct _NDIS_OFFLOAD {
 #define NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_6 RTL_SIZEOF_THROUGH_FIELD(NDIS_OFFLOAD, UdpSegmentation)
 #define NDIS_SIZEOF_NDIS_OFFLOAD_REVISION_7 RTL_SIZEOF_THROUGH_FIELD(NDIS_OFFLOAD, UdpSegmentation)
 
-/* -- The same for the management interface: one ULONG per capability -----------------------------
- */
+/* -- The same for the management interface: one ULONG per capability -------------------------- */
 
 typedef struct _NDIS_WMI_TCP_IP_CHECKSUM_OFFLOAD {
     struct {
@@ -456,8 +455,7 @@ typedef struct _NDIS_WMI_OFFLOAD {
 #define NDIS_SIZEOF_NDIS_WMI_OFFLOAD_REVISION_4                                                    \
     RTL_SIZEOF_THROUGH_FIELD(NDIS_WMI_OFFLOAD, UdpSegmentation)
 
-/* -- Receive side scaling ------------------------------------------------------------------------
- */
+/* -- Receive side scaling --------------------------------------------------------------------- */
 
 /* Hash functions and types. */
 #define NdisHashFunctionToeplitz  0x00000001
@@ -580,8 +578,7 @@ typedef struct _NDIS_RECEIVE_SCALE_PARAMETERS_V2 {
 #define NDIS_SIZEOF_RECEIVE_SCALE_PARAMETERS_V2_REVISION_1                                         \
     RTL_SIZEOF_THROUGH_FIELD(NDIS_RECEIVE_SCALE_PARAMETERS_V2, NumberOfIndirectionTableEntries)
 
-/* -- IPsec ---------------------------------------------------------------------------------------
- */
+/* -- IPsec ------------------------------------------------------------------------------------ */
 
 #define IPSEC_OFFLOAD_V2_AUTHENTICATION_MD5           1
 #define IPSEC_OFFLOAD_V2_ENCRYPTION_NONE              1

@@ -8,8 +8,7 @@
 
 EXTERN_C_START
 
-/* -- Statistics ----------------------------------------------------------------------------------
- */
+/* -- Statistics ------------------------------------------------------------------------------- */
 
 typedef struct _NDIS_STATISTICS_VALUE {
     NDIS_OID Oid;
@@ -76,8 +75,7 @@ typedef struct _NDIS_STATISTICS_INFO {
 #define NDIS_STATISTICS_FLAGS_VALID_MULTICAST_BYTES_XMIT  0x00100000
 #define NDIS_STATISTICS_FLAGS_VALID_BROADCAST_BYTES_XMIT  0x00200000
 
-/* -- Interrupts and timers -----------------------------------------------------------------------
- */
+/* -- Interrupts and timers -------------------------------------------------------------------- */
 
 typedef enum _NDIS_INTERRUPT_MODERATION {
     NdisInterruptModerationUnknown,
@@ -129,8 +127,7 @@ typedef struct _NDIS_PCI_DEVICE_CUSTOM_PROPERTIES {
 #define NDIS_SIZEOF_PCI_DEVICE_CUSTOM_PROPERTIES_REVISION_2                                        \
     RTL_SIZEOF_THROUGH_FIELD(NDIS_PCI_DEVICE_CUSTOM_PROPERTIES, MaxInterruptMessages)
 
-/* -- Connection-oriented devices -----------------------------------------------------------------
- */
+/* -- Connection-oriented devices -------------------------------------------------------------- */
 
 typedef struct _NDIS_CO_DEVICE_PROFILE {
     NDIS_VAR_DATA_DESC DeviceDescription;
@@ -192,8 +189,7 @@ typedef struct _NDIS_WAN_PROTOCOL_CAPS {
 
 #define WAN_PROTOCOL_KEEPS_STATS 0x00000001
 
-/* -- Addresses -----------------------------------------------------------------------------------
- */
+/* -- Addresses -------------------------------------------------------------------------------- */
 
 typedef struct _TRANSPORT_HEADER_OFFSET {
     USHORT ProtocolType;
@@ -235,8 +231,7 @@ typedef struct _NETWORK_ADDRESS_IPX {
 #define NETWORK_ADDRESS_LENGTH_IP  0x10
 #define NETWORK_ADDRESS_LENGTH_IP6 0x1C
 
-/* -- Link ----------------------------------------------------------------------------------------
- */
+/* -- Link ------------------------------------------------------------------------------------- */
 
 typedef enum _NDIS_SUPPORTED_PAUSE_FUNCTIONS {
     NdisPauseFunctionsUnsupported,
@@ -326,8 +321,7 @@ typedef struct _NDIS_IRDA_PACKET_INFO {
     ULONG MinTurnAroundTime;
 } NDIS_IRDA_PACKET_INFO, *PNDIS_IRDA_PACKET_INFO;
 
-/* -- GUIDs of OIDs and status indications --------------------------------------------------------
- */
+/* -- GUIDs of OIDs and status indications ----------------------------------------------------- */
 
 typedef struct _NDIS_GUID {
     GUID Guid;

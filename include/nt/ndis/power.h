@@ -8,8 +8,7 @@
 
 EXTERN_C_START
 
-/* -- Before NDIS 6.20 ----------------------------------------------------------------------------
- */
+/* -- Before NDIS 6.20 ------------------------------------------------------------------------- */
 
 typedef struct _NDIS_PM_PACKET_PATTERN {
     ULONG Priority;
@@ -38,8 +37,7 @@ typedef struct _NDIS_PNP_CAPABILITIES {
 #define NDIS_DEVICE_WAKE_ON_MAGIC_PACKET_ENABLE  0x00000004
 #define NDIS_PNP_WAKE_UP_LINK_CHANGE             0x00000004
 
-/* -- NDIS 6.20 and later -------------------------------------------------------------------------
- */
+/* -- NDIS 6.20 and later ---------------------------------------------------------------------- */
 
 #define NDIS_PM_PRIVATE_PATTERN_ID 1
 #define NDIS_PM_MAX_STRING_SIZE    0x40
@@ -264,8 +262,7 @@ typedef struct _NDIS_PM_WAKE_PACKET {
 #define NDIS_SIZEOF_PM_WAKE_PACKET_REVISION_1                                                      \
     RTL_SIZEOF_THROUGH_FIELD(NDIS_PM_WAKE_PACKET, SavedPacketOffset)
 
-/* -- Management interface ------------------------------------------------------------------------
- */
+/* -- Management interface --------------------------------------------------------------------- */
 
 typedef enum _NDIS_PM_ADMIN_CONFIG_STATE {
     NdisPMAdminConfigUnspecified,

@@ -11,8 +11,7 @@ EXTERN_C_START
 
 typedef struct _NDIS_BIND_PARAMETERS *PNDIS_BIND_PARAMETERS;
 
-/* -- Handlers ------------------------------------------------------------------------------------
- */
+/* -- Handlers --------------------------------------------------------------------------------- */
 
 typedef NDIS_STATUS(NTAPI PROTOCOL_BIND_ADAPTER_EX)(NDIS_HANDLE ProtocolDriverContext,
                                                     NDIS_HANDLE BindContext,
@@ -52,8 +51,7 @@ typedef VOID(NTAPI PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE)(NDIS_HANDLE Protocol
                                                             ULONG SendCompleteFlags);
 typedef PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE *SEND_NET_BUFFER_LISTS_COMPLETE_HANDLER;
 
-/* -- Registration --------------------------------------------------------------------------------
- */
+/* -- Registration ----------------------------------------------------------------------------- */
 
 typedef struct _NDIS_PROTOCOL_DRIVER_CHARACTERISTICS {
     NDIS_OBJECT_HEADER Header;
@@ -95,8 +93,7 @@ NDISAPI NDIS_STATUS NTAPI NdisRegisterProtocolDriver(
 NDISAPI VOID NTAPI NdisDeregisterProtocolDriver(NDIS_HANDLE NdisProtocolHandle);
 NDISAPI VOID NTAPI NdisReEnumerateProtocolBindings(NDIS_HANDLE NdisProtocolHandle);
 
-/* -- Bindings ------------------------------------------------------------------------------------
- */
+/* -- Bindings --------------------------------------------------------------------------------- */
 
 typedef struct _NDIS_BIND_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -218,8 +215,7 @@ NDISAPI NDIS_STATUS NTAPI NdisQueryAdapterInstanceName(PNDIS_STRING pAdapterInst
 NDISAPI NDIS_STATUS NTAPI NdisQueryBindInstanceName(PNDIS_STRING pAdapterInstanceName,
                                                     NDIS_HANDLE BindingContext);
 
-/* -- OIDs, data ----------------------------------------------------------------------------------
- */
+/* -- OIDs, data ------------------------------------------------------------------------------- */
 
 NDISAPI NDIS_STATUS NTAPI NdisOidRequest(NDIS_HANDLE NdisBindingHandle,
                                          PNDIS_OID_REQUEST OidRequest);

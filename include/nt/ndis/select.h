@@ -2,8 +2,8 @@
  *
  * A miniport driver defines NDIS_MINIPORT_DRIVER and NDISxxx_MINIPORT, a protocol or filter driver
  * NDISxxx, an intermediate driver both: xxx is 50, 51, 60, 61, 620, 630 ... 689. A structure then
- * ends where that version ends it. Without any macro the newest version is visible. Page:
- * guide/overview-of-ndis-support-for-header-versions */
+ * ends where that version ends it. Without any macro the newest version is visible.
+ * Page: guide/overview-of-ndis-support-for-header-versions */
 #ifndef CONDIS_NT_NDIS_SELECT_H
 #define CONDIS_NT_NDIS_SELECT_H
 
