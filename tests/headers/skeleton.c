@@ -1,7 +1,9 @@
-/* skeleton.c - an intermediate driver in the usual Windows style that is everything at once: miniport,
- * miniport call manager, protocol, client, stand-alone call manager. It is compiled and linked in every
- * form, and never run: the headers must offer what such a driver says, and the names it calls must be
- * imports or code. */
+/* skeleton.c - an intermediate driver in the usual Windows style that is everything at once.
+ *
+ * Miniport, miniport call manager, protocol, client, stand-alone call manager: it is compiled and
+ * linked in every form, and never run. The headers must offer what such a driver says, and the
+ * names it calls must be imports or code.
+ */
 #include <ndis.h>
 #include <ndiswan.h>
 #include <ndistapi.h>
@@ -60,8 +62,8 @@ static NDIS_STATUS SkRegisterCallManager(NDIS_HANDLE Handle)
     return NdisSetOptionalHandlers(Handle, (PNDIS_DRIVER_OPTIONAL_HANDLERS)&Cm);
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS SkSetOptions(NDIS_HANDLE NdisDriverHandle, NDIS_HANDLE DriverContext)
+_Use_decl_annotations_ static NDIS_STATUS SkSetOptions(NDIS_HANDLE NdisDriverHandle,
+                                                       NDIS_HANDLE DriverContext)
 {
     NDIS_MINIPORT_CO_CHARACTERISTICS Co;
 
@@ -77,9 +79,9 @@ static NDIS_STATUS SkSetOptions(NDIS_HANDLE NdisDriverHandle, NDIS_HANDLE Driver
     return SkRegisterCallManager(NdisDriverHandle);
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS MpInitialize(NDIS_HANDLE NdisMiniportHandle, NDIS_HANDLE MiniportDriverContext,
-                                PNDIS_MINIPORT_INIT_PARAMETERS MiniportInitParameters)
+_Use_decl_annotations_ static NDIS_STATUS
+MpInitialize(NDIS_HANDLE NdisMiniportHandle, NDIS_HANDLE MiniportDriverContext,
+             PNDIS_MINIPORT_INIT_PARAMETERS MiniportInitParameters)
 {
     NDIS_MINIPORT_ADAPTER_ATTRIBUTES Attributes;
     NET_BUFFER_LIST_POOL_PARAMETERS Pool;
@@ -89,9 +91,12 @@ static NDIS_STATUS MpInitialize(NDIS_HANDLE NdisMiniportHandle, NDIS_HANDLE Mini
 
     UNREFERENCED_PARAMETER(MiniportInitParameters);
     NdisZeroMemory(&Attributes, sizeof(Attributes));
-    Attributes.RegistrationAttributes.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
-    Attributes.RegistrationAttributes.Header.Revision = NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
-    Attributes.RegistrationAttributes.Header.Size = NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
+    Attributes.RegistrationAttributes.Header.Type =
+        NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
+    Attributes.RegistrationAttributes.Header.Revision =
+        NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
+    Attributes.RegistrationAttributes.Header.Size =
+        NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
     Attributes.RegistrationAttributes.AttributeFlags = NDIS_MINIPORT_ATTRIBUTES_NO_HALT_ON_SUSPEND;
     NdisMSetMiniportAttributes(NdisMiniportHandle, &Attributes);
     Attributes.GeneralAttributes.MediaType = NdisMediumCoWan;
@@ -114,8 +119,8 @@ static NDIS_STATUS MpInitialize(NDIS_HANDLE NdisMiniportHandle, NDIS_HANDLE Mini
     return NdisMCmRegisterAddressFamilyEx(NdisMiniportHandle, &Family);
 }
 
-_Use_decl_annotations_
-static VOID MpHalt(NDIS_HANDLE MiniportAdapterContext, NDIS_HALT_ACTION HaltAction)
+_Use_decl_annotations_ static VOID MpHalt(NDIS_HANDLE MiniportAdapterContext,
+                                          NDIS_HALT_ACTION HaltAction)
 {
     PSKELETON Sk = (PSKELETON)MiniportAdapterContext;
 
@@ -126,16 +131,15 @@ static VOID MpHalt(NDIS_HANDLE MiniportAdapterContext, NDIS_HALT_ACTION HaltActi
     NdisFreeSpinLock(&Sk->Lock);
 }
 
-_Use_decl_annotations_
-static VOID MpUnload(PDRIVER_OBJECT DriverObject)
+_Use_decl_annotations_ static VOID MpUnload(PDRIVER_OBJECT DriverObject)
 {
     UNREFERENCED_PARAMETER(DriverObject);
     NdisMDeregisterMiniportDriver(Skeleton.Miniport);
     NdisDeregisterProtocolDriver(Skeleton.Protocol);
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS MpPause(NDIS_HANDLE MiniportAdapterContext, PNDIS_MINIPORT_PAUSE_PARAMETERS Parameters)
+_Use_decl_annotations_ static NDIS_STATUS MpPause(NDIS_HANDLE MiniportAdapterContext,
+                                                  PNDIS_MINIPORT_PAUSE_PARAMETERS Parameters)
 {
     PSKELETON Sk = (PSKELETON)MiniportAdapterContext;
     NDIS_HANDLE Item = NdisAllocateIoWorkItem(Sk->Adapter);
@@ -147,23 +151,22 @@ static NDIS_STATUS MpPause(NDIS_HANDLE MiniportAdapterContext, PNDIS_MINIPORT_PA
     return NDIS_STATUS_PENDING;
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS MpRestart(NDIS_HANDLE MiniportAdapterContext, PNDIS_MINIPORT_RESTART_PARAMETERS Parameters)
+_Use_decl_annotations_ static NDIS_STATUS MpRestart(NDIS_HANDLE MiniportAdapterContext,
+                                                    PNDIS_MINIPORT_RESTART_PARAMETERS Parameters)
 {
     UNREFERENCED_PARAMETER(MiniportAdapterContext);
     UNREFERENCED_PARAMETER(Parameters);
     return NDIS_STATUS_SUCCESS;
 }
 
-_Use_decl_annotations_
-static VOID SkWork(PVOID WorkItemContext, NDIS_HANDLE NdisIoWorkItemHandle)
+_Use_decl_annotations_ static VOID SkWork(PVOID WorkItemContext, NDIS_HANDLE NdisIoWorkItemHandle)
 {
     NdisMPauseComplete(((PSKELETON)WorkItemContext)->Adapter);
     NdisFreeIoWorkItem(NdisIoWorkItemHandle);
 }
 
-_Use_decl_annotations_
-static VOID SkTimer(PVOID SystemSpecific1, PVOID FunctionContext, PVOID SystemSpecific2, PVOID SystemSpecific3)
+_Use_decl_annotations_ static VOID SkTimer(PVOID SystemSpecific1, PVOID FunctionContext,
+                                           PVOID SystemSpecific2, PVOID SystemSpecific3)
 {
     PSKELETON Sk = (PSKELETON)FunctionContext;
     PVOID Entry;
@@ -179,8 +182,8 @@ static VOID SkTimer(PVOID SystemSpecific1, PVOID FunctionContext, PVOID SystemSp
     NdisDprReleaseSpinLock(&Sk->Lock);
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS MpOidRequest(NDIS_HANDLE MiniportAdapterContext, PNDIS_OID_REQUEST OidRequest)
+_Use_decl_annotations_ static NDIS_STATUS MpOidRequest(NDIS_HANDLE MiniportAdapterContext,
+                                                       PNDIS_OID_REQUEST OidRequest)
 {
     NDIS_WAN_CO_INFO Info;
 
@@ -199,11 +202,12 @@ static NDIS_STATUS MpOidRequest(NDIS_HANDLE MiniportAdapterContext, PNDIS_OID_RE
     return NDIS_STATUS_SUCCESS;
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS MpCoCreateVc(NDIS_HANDLE MiniportAdapterContext, NDIS_HANDLE NdisVcHandle,
-                                PNDIS_HANDLE MiniportVcContext)
+_Use_decl_annotations_ static NDIS_STATUS MpCoCreateVc(NDIS_HANDLE MiniportAdapterContext,
+                                                       NDIS_HANDLE NdisVcHandle,
+                                                       PNDIS_HANDLE MiniportVcContext)
 {
-    PVOID Vc = NdisAllocateMemoryWithTagPriority(MiniportAdapterContext, 64, SKELETON_TAG, NormalPoolPriority);
+    PVOID Vc = NdisAllocateMemoryWithTagPriority(MiniportAdapterContext, 64, SKELETON_TAG,
+                                                 NormalPoolPriority);
 
     if (Vc == NULL)
         return NDIS_STATUS_RESOURCES;
@@ -212,15 +216,16 @@ static NDIS_STATUS MpCoCreateVc(NDIS_HANDLE MiniportAdapterContext, NDIS_HANDLE 
     return NDIS_STATUS_SUCCESS;
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS MpCoActivateVc(NDIS_HANDLE MiniportVcContext, PCO_CALL_PARAMETERS CallParameters)
+_Use_decl_annotations_ static NDIS_STATUS MpCoActivateVc(NDIS_HANDLE MiniportVcContext,
+                                                         PCO_CALL_PARAMETERS CallParameters)
 {
-    NdisMCoActivateVcComplete(NDIS_STATUS_SUCCESS, *(PNDIS_HANDLE)MiniportVcContext, CallParameters);
+    NdisMCoActivateVcComplete(NDIS_STATUS_SUCCESS, *(PNDIS_HANDLE)MiniportVcContext,
+                              CallParameters);
     return NDIS_STATUS_PENDING;
 }
 
-_Use_decl_annotations_
-static VOID MpCoSend(NDIS_HANDLE MiniportVcContext, PNET_BUFFER_LIST NetBufferLists, ULONG SendFlags)
+_Use_decl_annotations_ static VOID MpCoSend(NDIS_HANDLE MiniportVcContext,
+                                            PNET_BUFFER_LIST NetBufferLists, ULONG SendFlags)
 {
     PNET_BUFFER_LIST Nbl;
     ULONG Length = 0;
@@ -236,9 +241,9 @@ static VOID MpCoSend(NDIS_HANDLE MiniportVcContext, PNET_BUFFER_LIST NetBufferLi
         NDIS_TEST_SEND_AT_DISPATCH_LEVEL(SendFlags) ? NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL : 0);
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS PtBind(NDIS_HANDLE ProtocolDriverContext, NDIS_HANDLE BindContext,
-                          PNDIS_BIND_PARAMETERS BindParameters)
+_Use_decl_annotations_ static NDIS_STATUS PtBind(NDIS_HANDLE ProtocolDriverContext,
+                                                 NDIS_HANDLE BindContext,
+                                                 PNDIS_BIND_PARAMETERS BindParameters)
 {
     static NDIS_MEDIUM Medium[] = {NdisMediumCoWan, NdisMediumAtm};
     NDIS_OPEN_PARAMETERS Open;
@@ -249,21 +254,23 @@ static NDIS_STATUS PtBind(NDIS_HANDLE ProtocolDriverContext, NDIS_HANDLE BindCon
     Open.MediumArray = Medium;
     Open.MediumArraySize = RTL_NUMBER_OF(Medium);
     Open.SelectedMediumIndex = &Selected;
-    return NdisOpenAdapterEx(Skeleton.Protocol, ProtocolDriverContext, &Open, BindContext, &Skeleton.Adapter);
+    return NdisOpenAdapterEx(Skeleton.Protocol, ProtocolDriverContext, &Open, BindContext,
+                             &Skeleton.Adapter);
 }
 
-_Use_decl_annotations_
-static VOID ClAfRegisterNotify(NDIS_HANDLE ProtocolBindingContext, PCO_ADDRESS_FAMILY AddressFamily)
+_Use_decl_annotations_ static VOID ClAfRegisterNotify(NDIS_HANDLE ProtocolBindingContext,
+                                                      PCO_ADDRESS_FAMILY AddressFamily)
 {
     NDIS_HANDLE Af;
 
-    if (NdisClOpenAddressFamilyEx(Skeleton.Adapter, AddressFamily, ProtocolBindingContext, &Af) != NDIS_STATUS_PENDING)
+    if (NdisClOpenAddressFamilyEx(Skeleton.Adapter, AddressFamily, ProtocolBindingContext, &Af) !=
+        NDIS_STATUS_PENDING)
         NdisClCloseAddressFamily(Af);
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS ClIncomingCall(NDIS_HANDLE ProtocolSapContext, NDIS_HANDLE ProtocolVcContext,
-                                  PCO_CALL_PARAMETERS CallParameters)
+_Use_decl_annotations_ static NDIS_STATUS ClIncomingCall(NDIS_HANDLE ProtocolSapContext,
+                                                         NDIS_HANDLE ProtocolVcContext,
+                                                         PCO_CALL_PARAMETERS CallParameters)
 {
     NDIS_HANDLE Context;
     NDIS_STRING CallId = SkName;
@@ -274,9 +281,10 @@ static NDIS_STATUS ClIncomingCall(NDIS_HANDLE ProtocolSapContext, NDIS_HANDLE Pr
     return NDIS_STATUS_PENDING;
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS CmOpenAf(NDIS_HANDLE CallMgrBindingContext, PCO_ADDRESS_FAMILY AddressFamily,
-                            NDIS_HANDLE NdisAfHandle, PNDIS_HANDLE CallMgrAfContext)
+_Use_decl_annotations_ static NDIS_STATUS CmOpenAf(NDIS_HANDLE CallMgrBindingContext,
+                                                   PCO_ADDRESS_FAMILY AddressFamily,
+                                                   NDIS_HANDLE NdisAfHandle,
+                                                   PNDIS_HANDLE CallMgrAfContext)
 {
     UNREFERENCED_PARAMETER(AddressFamily);
     *CallMgrAfContext = CallMgrBindingContext;
@@ -284,9 +292,10 @@ static NDIS_STATUS CmOpenAf(NDIS_HANDLE CallMgrBindingContext, PCO_ADDRESS_FAMIL
     return NDIS_STATUS_PENDING;
 }
 
-_Use_decl_annotations_
-static NDIS_STATUS CmMakeCall(NDIS_HANDLE CallMgrVcContext, PCO_CALL_PARAMETERS CallParameters,
-                              NDIS_HANDLE NdisPartyHandle, PNDIS_HANDLE CallMgrPartyContext)
+_Use_decl_annotations_ static NDIS_STATUS CmMakeCall(NDIS_HANDLE CallMgrVcContext,
+                                                     PCO_CALL_PARAMETERS CallParameters,
+                                                     NDIS_HANDLE NdisPartyHandle,
+                                                     PNDIS_HANDLE CallMgrPartyContext)
 {
     UNREFERENCED_PARAMETER(NdisPartyHandle);
     UNREFERENCED_PARAMETER(CallMgrPartyContext);
@@ -298,8 +307,8 @@ static NDIS_STATUS CmMakeCall(NDIS_HANDLE CallMgrVcContext, PCO_CALL_PARAMETERS 
     return NDIS_STATUS_PENDING;
 }
 
-_Use_decl_annotations_
-NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+_Use_decl_annotations_ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject,
+                                            PUNICODE_STRING RegistryPath)
 {
     NDIS_MINIPORT_DRIVER_CHARACTERISTICS Mp;
     NDIS_PROTOCOL_DRIVER_CHARACTERISTICS Pt;
@@ -321,7 +330,8 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
     Mp.PauseHandler = MpPause;
     Mp.RestartHandler = MpRestart;
     Mp.OidRequestHandler = MpOidRequest;
-    Status = NdisMRegisterMiniportDriver(DriverObject, RegistryPath, &Skeleton, &Mp, &Skeleton.Miniport);
+    Status =
+        NdisMRegisterMiniportDriver(DriverObject, RegistryPath, &Skeleton, &Mp, &Skeleton.Miniport);
     if (Status != NDIS_STATUS_SUCCESS) {
         DbgPrint("%wZ: registration failed: 0x%08x\n", RegistryPath, Status);
         return Status;
