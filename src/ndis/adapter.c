@@ -393,7 +393,9 @@ static void reset_context(void *arg)
 void cn_adapter_reset_ask(NDIS_HANDLE handle)
 {
     struct cn_adapter *a = cn_adapter_get(handle);
-    if (a == NULL)
+    if (a == NULL ||
+        !CN_CHECK(CN_RST_007, a->reg->mp.ResetHandlerEx != NULL, .object = a->obj.name,
+                  .member = "ResetHandlerEx", .found = "NULL", .allowed = "address of a function"))
         return;
     cn_obj_get(&a->obj);
     if (cn_engine_spawn(reset_context, a, "reset") != 0)
