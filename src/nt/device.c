@@ -12,6 +12,7 @@
 #include "nt/exports.h"
 #include "nt/rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -169,9 +170,9 @@ NTSTATUS cn_device_new(struct cn_driver *driver, const struct cn_device_config *
             return STATUS_INSUFFICIENT_RESOURCES;
         }
     }
-    strcpy(d->name, name != NULL ? name : "");
+    snprintf(d->name, sizeof(d->name), "%s", name != NULL ? name : "");
     if (config->key != NULL)
-        strncpy(d->key, config->key, NAME_MOST - 1);
+        snprintf(d->key, sizeof(d->key), "%s", config->key);
     d->driver = driver;
     d->call = config->call;
     d->place = config->place;
@@ -257,8 +258,8 @@ NTSTATUS cn_link_new(struct cn_driver *driver, const char *name, const char *tar
     struct link *l = calloc(1, sizeof(*l));
     if (l == NULL)
         return STATUS_INSUFFICIENT_RESOURCES;
-    strcpy(l->name, name);
-    strcpy(l->target, target);
+    snprintf(l->name, sizeof(l->name), "%s", name);
+    snprintf(l->target, sizeof(l->target), "%s", target);
     l->driver = driver;
     l->place = place;
     cn_list_init(&l->link);

@@ -6,7 +6,7 @@
 #include "nt/rows.h"
 #include "nt/text.h"
 
-#include <stdlib.h>
+#include <stdio.h>
 
 enum { NAME_MOST = 256 };
 
@@ -233,11 +233,11 @@ NTSTATUS NTAPI IoSetDeviceInterfaceState(PUNICODE_STRING SymbolicLinkName, BOOLE
 {
     CN_DDI_ENTER(ddi, IoSetDeviceInterfaceState);
     static const char prefix[] = "\\??\\ROOT#NET#";
-    char name[2 * NAME_MOST], target[NAME_MOST];
+    char name[2 * NAME_MOST], target[2 * NAME_MOST];
     NTSTATUS s = STATUS_OBJECT_NAME_NOT_FOUND;
     if (cn_nt_utf8(SymbolicLinkName, name, sizeof(name), "SymbolicLinkName") &&
         strncmp(name, prefix, sizeof(prefix) - 1) == 0 && strlen(name) < NAME_MOST) {
-        strcpy(target, name + sizeof(prefix) - 1);
+        snprintf(target, sizeof(target), "%s", name + sizeof(prefix) - 1);
         char *end = strstr(target, "#{");
         if (end != NULL)
             *end = '\0';

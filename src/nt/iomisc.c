@@ -27,8 +27,9 @@ HANDLE NTAPI PsGetProcessId(PEPROCESS Process)
     return (HANDLE)(uintptr_t)4; /* the system process */
 }
 
-/* Types of objects: only compared. Each variable holds its own address, so that it is the same value for
- * an image, which reads it through its import table, and for a .so, which reads it by name. */
+/* Types of objects: only compared. Each variable holds its own address, so that it is the same
+ * value for an image, which reads it through its import table, and for a .so, which reads it by
+ * name. */
 void *IoFileObjectType = &IoFileObjectType, *ExEventObjectType = &ExEventObjectType;
 void *PsThreadType = &PsThreadType, *PsProcessType = &PsProcessType;
 

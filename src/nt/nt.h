@@ -1,7 +1,7 @@
 /* nt.h - kernel services as the layers above see them (drivers see include/nt/wdm.h).
  *
- * Exported functions (ExAllocatePoolWithTag, KeSetEvent, ...) are defined with their Windows names in
- * src/nt and listed in nt/ntoskrnl.def and nt/hal.def. This header is the house side: a driver's
+ * Exported functions (ExAllocatePoolWithTag, KeSetEvent, ...) are defined with their Windows names
+ * in src/nt and listed in nt/ntoskrnl.def and nt/hal.def. This header is the house side: a driver's
  * DRIVER_OBJECT, its allocations, its registry, and bug checks.
  */
 #ifndef CN_NT_NT_H
@@ -44,21 +44,25 @@ struct cn_pool_info {
     const char *scope_name; /* name of that upcall's handler */
 };
 bool cn_pool_find(const void *p, struct cn_pool_info *out);
-/* For fault reports: where an address lies in or behind a live or freed block ("8 bytes past the end of
- * a block of 24 bytes with tag 'Abcd', allocated at ..."). False when it has nothing to do with any. */
+/* For fault reports: where an address lies in or behind a live or freed block ("8 bytes past the
+ * end of a block of 24 bytes with tag 'Abcd', allocated at ..."). False when it has nothing to do
+ * with any. */
 bool cn_pool_explain(const void *address, char *buf, size_t size);
 /* Calls each(arg, info) for the live blocks of a driver, oldest first. */
 void cn_pool_each(struct cn_driver *driver, void (*each)(void *arg, const struct cn_pool_info *),
                   void *arg);
-/* While held, freeing the block that contains p breaks `rule` (contexts that must outlive something).
- * object names what still needs it. Holding memory that is no pool block does nothing. */
+/* While held, freeing the block that contains p breaks `rule` (contexts that must outlive
+ * something). object names what still needs it. Holding memory that is no pool block does nothing.
+ */
 void cn_pool_hold(const void *p, int rule, const char *object);
 void cn_pool_release(const void *p, int rule);
-/* Guarded mode: every block ends at an unmapped page, freed blocks stay unmapped (found at once). */
+/* Guarded mode: every block ends at an unmapped page, freed blocks stay unmapped (found at once).
+ */
 void cn_pool_guarded(bool on);
 size_t cn_pool_live(const struct cn_driver *driver); /* number of live blocks */
-/* A copy of size bytes that ends exactly at an unmapped page: for structures lent to a driver, so that
- * reading past Header.Size faults. cn_guard_is tells whether a fault address lies in such a page. */
+/* A copy of size bytes that ends exactly at an unmapped page: for structures lent to a driver, so
+ * that reading past Header.Size faults. cn_guard_is tells whether a fault address lies in such a
+ * page. */
 void *cn_guard_copy(const void *bytes, size_t size);
 void cn_guard_free(void *copy);
 bool cn_guard_is(const void *address);
@@ -79,7 +83,8 @@ const struct cn_reg_value *cn_reg_get(const char *key, const char *name);
 void cn_reg_each(const char *key, void (*each)(void *arg, const struct cn_reg_value *), void *arg);
 void cn_reg_reset(void);
 /* Reads an INF: the AddReg sections of its DDInstall sections (and Ndi\params defaults) into the
- * adapter's key, the .Services AddReg into the service key. 0, or -errno with text "file:line: what: remedy". */
+ * adapter's key, the .Services AddReg into the service key. 0, or -errno with text "file:line:
+ * what: remedy". */
 int cn_inf_load(const char *path, const char *adapter_key, const char *service_key, char *error,
                 size_t error_size);
 

@@ -107,7 +107,8 @@ TEST(what_is_left_at_unload_breaks_DEV_001)
     CN_OK(cn_device_find("\\Device\\Wan") == NULL);
 }
 
-/* -- requests ------------------------------------------------------------------------------------ */
+/* -- requests ------------------------------------------------------------------------------------
+ */
 
 static int creates, closes, cleanups;
 static PIRP kept;
@@ -182,8 +183,8 @@ TEST(an_exclusive_device_has_one_file_and_its_own_routines_serve_a_device)
     PFILE_OBJECT a, b;
     start();
     own[IRP_MJ_CREATE] = own[IRP_MJ_CLOSE] = own[IRP_MJ_CLEANUP] = dispatch;
-    const struct cn_device_config config = {.name = "\\Device\\Own", .exclusive = true,
-                                            .major = own, .call = "NdisRegisterDeviceEx"};
+    const struct cn_device_config config = {
+        .name = "\\Device\\Own", .exclusive = true, .major = own, .call = "NdisRegisterDeviceEx"};
     CN_EQ(cn_device_new(driver, &config, &d), 0);
     CN_EQ(cn_device_open(d, &a), 0);
     CN_EQ(cn_device_open(d, &b), STATUS_ACCESS_DENIED);
@@ -282,8 +283,8 @@ TEST(a_driver_sends_a_control_request_to_another_device)
     object->MajorFunction[IRP_MJ_DEVICE_CONTROL] = dispatch;
     PDEVICE_OBJECT d = make(NULL, 0);
     KeInitializeEvent(&event, NotificationEvent, FALSE);
-    PIRP irp = IoBuildDeviceIoControlRequest(CTL_CODE(0x12, 1, METHOD_BUFFERED, 0), d, (void *)"abc",
-                                             3, out, 4, FALSE, &event, &result);
+    PIRP irp = IoBuildDeviceIoControlRequest(CTL_CODE(0x12, 1, METHOD_BUFFERED, 0), d,
+                                             (void *)"abc", 3, out, 4, FALSE, &event, &result);
     CN_OK(irp != NULL);
     CN_EQ(IofCallDriver(d, irp), 0);
     CN_EQ(result.Information, 4);
@@ -356,8 +357,7 @@ TEST(properties_say_their_size_and_keys_are_opened)
     CN_EQ(IoOpenDeviceRegistryKey(d, PLUGPLAY_REGKEY_DRIVER, KEY_READ, &key), 0);
     CN_EQ(ZwClose(key), 0);
     CN_EQ(IoOpenDeviceRegistryKey(d, 0, KEY_READ, &key), STATUS_INVALID_PARAMETER);
-    CN_EQ(IoOpenDeviceRegistryKey(make(NULL, 0), 1, KEY_READ, &key),
-          STATUS_INVALID_DEVICE_REQUEST);
+    CN_EQ(IoOpenDeviceRegistryKey(make(NULL, 0), 1, KEY_READ, &key), STATUS_INVALID_DEVICE_REQUEST);
     BROKE_NOTHING();
 }
 

@@ -131,19 +131,19 @@ TEST(flags_keep_delete_append_and_make_keys)
 TEST(continued_lines_and_decorated_sections_are_read)
 {
     cn_reg_reset();
-    CN_EQ(load("[version]\r\nsignature=$CHICAGO$\r\n[manufacturer]\r\n%m%=Mod,NTx86,NTamd64.10.0\r\n"
-               "[Mod.NTx86]\r\nx = Bad\r\n[Mod.NTamd64.10.0]\r\nx = Inst\r\n[Strings]\r\nm=M\r\n"
-               "[Inst.NTamd64]\r\nAddReg = \\\r\n  A\r\n[Inst]\r\nAddReg = Missing\r\n"
-               "[A]\r\nHKR,,\\ ; comment\r\n  V,,yes\r\n[A]\r\nHKR,,W,,too\r\n"),
-          0);
+    CN_EQ(
+        load("[version]\r\nsignature=$CHICAGO$\r\n[manufacturer]\r\n%m%=Mod,NTx86,NTamd64.10.0\r\n"
+             "[Mod.NTx86]\r\nx = Bad\r\n[Mod.NTamd64.10.0]\r\nx = Inst\r\n[Strings]\r\nm=M\r\n"
+             "[Inst.NTamd64]\r\nAddReg = \\\r\n  A\r\n[Inst]\r\nAddReg = Missing\r\n"
+             "[A]\r\nHKR,,\\ ; comment\r\n  V,,yes\r\n[A]\r\nHKR,,W,,too\r\n"),
+        0);
     CN_STREQ(text_of("Adapter", "V"), "yes");
     CN_STREQ(text_of("Adapter", "W"), "too");
 }
 
 TEST(utf_16_and_a_byte_order_mark_are_read)
 {
-    static const char text[] =
-        HEAD "[Wan.ndi]\nAddReg = A\n[A]\nHKR,,Name,,\xC3\xA9t\xC3\xA9\n";
+    static const char text[] = HEAD "[Wan.ndi]\nAddReg = A\n[A]\nHKR,,Name,,\xC3\xA9t\xC3\xA9\n";
     uint16_t wide[2048];
     char marked[2048] = "\xEF\xBB\xBF";
     wide[0] = 0xFEFF;
@@ -152,7 +152,7 @@ TEST(utf_16_and_a_byte_order_mark_are_read)
     CN_EQ(load_bytes(wide, 2 * n + 2), 0);
     CN_STREQ(text_of("Adapter", "Name"), "\xC3\xA9t\xC3\xA9");
     cn_reg_reset();
-    strcat(marked, text);
+    snprintf(marked + 3, sizeof(marked) - 3, "%s", text);
     CN_EQ(load(marked), 0);
     CN_STREQ(text_of("Adapter", "Name"), "\xC3\xA9t\xC3\xA9");
     for (size_t i = 0; i <= n; i++)
@@ -184,9 +184,10 @@ TEST(each_mistake_is_told_with_file_line_and_remedy)
         {HEAD "[Wan.ndi]\nAddReg=A\n[A]\nHKR,,V,,\"open\n", ":13:", "quote is not closed"},
         {HEAD "[Wan.ndi]\nAddReg=A\n[A]\nHKR,,V,,%Nope%\n", ":13:", "%Nope% is not in [Strings]"},
         {HEAD "[Wan.ndi]\nAddReg=A\n[A]\nV = 1\n", ":13:", "in a section of AddReg"},
-        {HEAD "[Wan.ndi]\n[Wan.ndi.Services]\nAddService=a,2,No\n", ":12:", "AddService names [No]"},
-        {HEAD "[Wan.ndi]\n[Wan.ndi.Services]\nAddService=a,2,S\n[S]\nStartType=x\n", ":14:",
-         "'x' is no number"},
+        {HEAD "[Wan.ndi]\n[Wan.ndi.Services]\nAddService=a,2,No\n",
+         ":12:", "AddService names [No]"},
+        {HEAD "[Wan.ndi]\n[Wan.ndi.Services]\nAddService=a,2,S\n[S]\nStartType=x\n",
+         ":14:", "'x' is no number"},
     };
     for (size_t i = 0; i < CN_ARRAY_SIZE(bad); i++) {
         cn_reg_reset();
@@ -214,7 +215,8 @@ TEST(hostile_files_end_with_a_result)
     static const char pieces[][8] = {"[", "]", "=", ",", "\"", "%", "\\\n", ";", "\n", "HKR", "A"};
     uint32_t seed = 7;
     for (int round = 0; round < 300; round++) {
-        size_t n = (size_t)snprintf(big, sizeof(big), "%s", round % 2 ? HEAD "[Wan.ndi]\nAddReg=A\n[A]\n" : "");
+        size_t n = (size_t)snprintf(big, sizeof(big), "%s",
+                                    round % 2 ? HEAD "[Wan.ndi]\nAddReg=A\n[A]\n" : "");
         for (int i = 0; i < 400; i++) {
             seed = seed * 1103515245u + 12345u;
             n += (size_t)snprintf(big + n, sizeof(big) - n, "%s",

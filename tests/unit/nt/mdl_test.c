@@ -82,7 +82,8 @@ TEST(probing_good_memory_does_nothing)
     BROKE_NOTHING();
 }
 
-/* -- lookaside lists ------------------------------------------------------------------------------- */
+/* -- lookaside lists
+ * ------------------------------------------------------------------------------- */
 
 TEST(a_lookaside_list_is_filled_where_headers_read_it)
 {

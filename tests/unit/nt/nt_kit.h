@@ -31,7 +31,7 @@ static inline void kit_event(void *arg, const struct cn_event *ev)
         size_t n = strlen(events);
         if (n + 300 < sizeof(events)) {
             n += cn_event_text(ev, events + n, sizeof(events) - n - 2);
-            strcpy(events + n, "\n");
+            snprintf(events + n, 2, "\n");
         }
     }
 }

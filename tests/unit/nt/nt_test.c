@@ -1,4 +1,5 @@
-/* nt_test.c - the table of exports, shared user data, handles, reference counts, time, versions, bitmaps. */
+/* nt_test.c - the table of exports, shared user data, handles, reference counts, time, versions,
+ * bitmaps. */
 #include "nt_kit.h"
 
 #include "nt/handles.h"

@@ -87,7 +87,8 @@ TEST(a_bug_check_stops_the_driver_only)
         CN_EQ(cn_engine_run(), CN_END_STOPPED);
         CN_OK(driver->stopped);
         BROKE(CN_HOST_003);
-        CN_HAS(found, i == 0 ? "MULTIPLE_IRP_COMPLETE_REQUESTS" : "assertion x == 1 failed (wan.c:12)");
+        CN_HAS(found,
+               i == 0 ? "MULTIPLE_IRP_COMPLETE_REQUESTS" : "assertion x == 1 failed (wan.c:12)");
     }
 }
 

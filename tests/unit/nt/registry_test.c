@@ -162,7 +162,8 @@ TEST(a_string_that_cannot_be_read_breaks_HOST_005)
     BROKE(CN_HOST_005);
 }
 
-/* -- tables of queries --------------------------------------------------------------------------- */
+/* -- tables of queries ---------------------------------------------------------------------------
+ */
 
 static char seen[512];
 
@@ -188,8 +189,12 @@ TEST(values_are_stored_directly)
     RTL_QUERY_REGISTRY_TABLE t[] = {
         {.Flags = RTL_QUERY_REGISTRY_DIRECT, .Name = (PWSTR)L"Num", .EntryContext = &number},
         {.Flags = RTL_QUERY_REGISTRY_DIRECT, .Name = (PWSTR)L"Str", .EntryContext = &text},
-        {.Flags = RTL_QUERY_REGISTRY_DIRECT, .Name = (PWSTR)L"None", .EntryContext = &missing,
-         .DefaultType = REG_DWORD, .DefaultData = &fallback, .DefaultLength = 4},
+        {.Flags = RTL_QUERY_REGISTRY_DIRECT,
+         .Name = (PWSTR)L"None",
+         .EntryContext = &missing,
+         .DefaultType = REG_DWORD,
+         .DefaultData = &fallback,
+         .DefaultLength = 4},
         {0}};
     CN_EQ(RtlQueryRegistryValues(RTL_REGISTRY_SERVICES, L"wan\\P", t, NULL, NULL), 0);
     CN_EQ(number, 42);
@@ -223,15 +228,21 @@ TEST(routines_are_called_for_values_subkeys_and_strings_of_a_list)
     RTL_QUERY_REGISTRY_TABLE t[] = {
         {.QueryRoutine = routine, .Name = (PWSTR)L"One", .EntryContext = (void *)"1"},
         {.QueryRoutine = routine, .Name = (PWSTR)L"Many", .EntryContext = (void *)"2"},
-        {.QueryRoutine = routine, .Flags = RTL_QUERY_REGISTRY_NOEXPAND, .Name = (PWSTR)L"Many",
+        {.QueryRoutine = routine,
+         .Flags = RTL_QUERY_REGISTRY_NOEXPAND,
+         .Name = (PWSTR)L"Many",
          .EntryContext = (void *)"3"},
-        {.QueryRoutine = routine, .Flags = RTL_QUERY_REGISTRY_SUBKEY, .Name = (PWSTR)L"Sub",
+        {.QueryRoutine = routine,
+         .Flags = RTL_QUERY_REGISTRY_SUBKEY,
+         .Name = (PWSTR)L"Sub",
          .EntryContext = (void *)"4"},
-        {.QueryRoutine = routine, .Flags = RTL_QUERY_REGISTRY_TOPKEY | RTL_QUERY_REGISTRY_DELETE,
-         .Name = (PWSTR)L"One", .EntryContext = (void *)"5"},
+        {.QueryRoutine = routine,
+         .Flags = RTL_QUERY_REGISTRY_TOPKEY | RTL_QUERY_REGISTRY_DELETE,
+         .Name = (PWSTR)L"One",
+         .EntryContext = (void *)"5"},
         {0}};
-    CN_EQ(RtlQueryRegistryValues(RTL_REGISTRY_ABSOLUTE, L"\\Registry\\Machine\\Top", t,
-                                 (void *)"c", NULL),
+    CN_EQ(RtlQueryRegistryValues(RTL_REGISTRY_ABSOLUTE, L"\\Registry\\Machine\\Top", t, (void *)"c",
+                                 NULL),
           0);
     CN_STREQ(seen, "One:4:4:c1 Many:1:4:c2 Many:1:6:c2 Many:7:12:c3 In:4:4:c4 One:4:4:c5 ");
     CN_OK(cn_reg_get("Top", "One") == NULL);
@@ -251,7 +262,8 @@ TEST(values_are_written_checked_and_deleted_by_path)
     CN_EQ(RtlCheckRegistryKey(RTL_REGISTRY_SERVICES, (PWSTR)L"no"), STATUS_OBJECT_NAME_NOT_FOUND);
     CN_EQ(RtlCreateRegistryKey(RTL_REGISTRY_CONTROL, (PWSTR)L"C"), 0);
     CN_EQ(RtlDeleteRegistryValue(RTL_REGISTRY_SERVICES, L"wan", L"V"), 0);
-    CN_EQ(RtlDeleteRegistryValue(RTL_REGISTRY_SERVICES, L"wan", L"V"), STATUS_OBJECT_NAME_NOT_FOUND);
+    CN_EQ(RtlDeleteRegistryValue(RTL_REGISTRY_SERVICES, L"wan", L"V"),
+          STATUS_OBJECT_NAME_NOT_FOUND);
     CN_EQ(RtlCheckRegistryKey(99, (PWSTR)L"x"), STATUS_INVALID_PARAMETER);
 }
 

@@ -195,8 +195,9 @@ TEST(integers_convert_in_every_base)
     const struct {
         const char *text;
         ULONG base, value;
-    } good[] = {{"42", 0, 42}, {" -7", 10, (ULONG)-7}, {"0x1fG", 0, 0x1F}, {"0b101", 0, 5},
-                {"0o17", 0, 15}, {"", 10, 0}, {"ff", 16, 255}, {"12ab", 10, 12}, {"+3", 0, 3}};
+    } good[] = {{"42", 0, 42},   {" -7", 10, (ULONG)-7}, {"0x1fG", 0, 0x1F},
+                {"0b101", 0, 5}, {"0o17", 0, 15},        {"", 10, 0},
+                {"ff", 16, 255}, {"12ab", 10, 12},       {"+3", 0, 3}};
     for (size_t i = 0; i < CN_ARRAY_SIZE(good); i++) {
         CN_EQ(RtlCharToInteger(good[i].text, good[i].base, &v), 0);
         CN_EQ(v, good[i].value);
