@@ -500,4 +500,5 @@ void cn_co_start(void)
  */
 void cn_co_stop(void)
 {
+    cn_co_oids_drop();
 }

@@ -88,7 +88,16 @@ void cn_af_lose_family(struct cn_af *af);
 void cn_af_lose_client(struct cn_af *af);
 /* family.c: the checks when an owner or client leaves. */
 void cn_family_leave(struct cn_family *f, const char *call, bool mcm);
-/* Each request's functions, in af.c. */
+NDIS_STATUS cn_co_oid_request(NDIS_HANDLE binding, NDIS_HANDLE af, PNDIS_OID_REQUEST request);
+NDIS_STATUS cn_mcm_oid_request(NDIS_HANDLE af, PNDIS_OID_REQUEST request);
+void cn_co_oid_complete(NDIS_HANDLE af, PNDIS_OID_REQUEST request, NDIS_STATUS status);
+/* NdisMCoOidRequestComplete: a client's request, or one of NDIS itself. */
+void cn_mco_oid_complete(NDIS_HANDLE adapter, PNDIS_OID_REQUEST request, NDIS_STATUS status);
+void cn_co_oids_drop(void);
+
+/* Each request's functions, in af.c and oid.c. */
+int32_t cn_OID_REQUEST_invoke(struct cn_op *op);
+void cn_OID_REQUEST_deliver(struct cn_op *op, int32_t status);
 int32_t cn_OPEN_AF_invoke(struct cn_op *op);
 int32_t cn_CLOSE_AF_invoke(struct cn_op *op);
 int32_t cn_NOTIFY_AF_invoke(struct cn_op *op);

@@ -71,6 +71,9 @@ void cn_protocol_unbind_all(struct cn_registration *r);
 NDIS_STATUS cn_event_send(struct cn_registration *r, struct cn_binding *b, int event,
                           const void *buffer, uint32_t size);
 
+/* Forgets events that nobody will answer any more. */
+void cn_events_drop(void);
+
 extern struct cn_ndis_config cn_ndis_config;
 
 #endif

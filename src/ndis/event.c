@@ -309,3 +309,12 @@ void cn_event_complete(NDIS_HANDLE handle, PNET_PNP_EVENT_NOTIFICATION notificat
                             : "no event was answered with NDIS_STATUS_PENDING",
              .allowed = "the notification of a pending ProtocolNetPnPEvent, once");
 }
+
+void cn_events_drop(void)
+{
+    for (struct cn_list *e; (e = cn_list_pop(&events)) != NULL;) {
+        struct event *event = CN_LIST_ENTRY(e, struct event, link);
+        cn_obj_abandon(&event->obj);
+        cn_obj_end(&event->obj);
+    }
+}

@@ -5,7 +5,7 @@
  * fAllocateNetBuffer carries its NET_BUFFER behind it; memory of the pool's DataSize lies behind
  * the NET_BUFFER.
  *
- * Page: guide/ndis-net-buffer-list-structures (network buffer list pools)
+ * Page: guide/net-buffer-list-structure (network buffer list pools)
  */
 #include "ndis/nbl.h"
 

@@ -15,7 +15,6 @@
 #define cn_BINDING_PAUSE_deliver   NULL
 #define cn_BINDING_RESTART_deliver NULL
 #define cn_EVENT_deliver           NULL
-#define cn_OID_deliver             NULL
 
 const struct cn_op_desc cn_ndis_ops[CN_OP_COUNT] = {
 #define OP(id, name_, subject_, lane_, request_, handler_, complete_, on_complete_, from_,         \

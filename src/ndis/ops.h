@@ -44,6 +44,7 @@ extern const struct cn_op_desc cn_ndis_ops[CN_OP_COUNT];
 #include "ndis/ops.def"
 #undef OP
 void cn_OPEN_deliver(struct cn_op *op, int32_t status);
+void cn_OID_deliver(struct cn_op *op, int32_t status);
 void cn_CLOSE_deliver(struct cn_op *op, int32_t status);
 
 /* Registers the names of the states (cn_obj_states). */

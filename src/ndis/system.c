@@ -4,6 +4,7 @@
 #include "ndis/binding.h"
 #include "ndis/leak.h"
 #include "ndis/memory.h"
+#include "ndis/oid.h"
 #include "ndis/resource.h"
 #include "ndis/upcall.h"
 #include "trace/trace.h"
@@ -18,6 +19,8 @@ void cn_ndis_start(const struct cn_ndis_config *config)
 /* Everything that still lives, in an order in which nothing refers to what is gone. */
 void cn_ndis_stop(void)
 {
+    cn_oids_drop();
+    cn_events_drop();
     for (struct cn_adapter *a; (a = cn_adapter_next(NULL)) != NULL;)
         cn_adapter_discard(a);
     for (struct cn_resource *r; (r = cn_resource_next(NULL)) != NULL;)

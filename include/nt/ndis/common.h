@@ -248,7 +248,7 @@ NDISAPI VOID NTAPI NdisCloseFile(NDIS_HANDLE FileHandle);
 #define NDIS_MAX_EVENT_LOG_DATA_SIZE 0xC4
 
 NDISAPI VOID NTAPI NdisWriteErrorLogEntry(NDIS_HANDLE NdisAdapterHandle, ULONG ErrorCode,
-                                          ULONG NumberOfErrorValues);
+                                          ULONG NumberOfErrorValues, ...);
 NDISAPI NDIS_STATUS NTAPI NdisWriteEventLogEntry(PVOID LogHandle, NDIS_STATUS EventCode,
                                                  ULONG UniqueEventValue, USHORT NumStrings,
                                                  PVOID StringsList, ULONG DataSize, PVOID Data);
