@@ -1,13 +1,13 @@
 /* fibre_asm.S - the switch between two stacks.
  *
- * Only what a sysv callee must keep is saved: rbx, rbp, r12 to r15, MXCSR and the x87 control word.
- * That is enough for driver frames too: what an ms_abi caller wants back beyond that (rdi, rsi, xmm6
- * to xmm15) has been saved by the ms_abi function through which the driver came in, because every
- * compiler takes it that a sysv function, as this one, spoils those registers.
+ * Only what a sysv callee must keep is saved: rbx, rbp, r12 to r15, MXCSR and the x87 control
+ * word. That is enough for driver frames too: what an ms_abi caller wants back beyond that (rdi,
+ * rsi, xmm6 to xmm15) has been saved by the ms_abi function through which the driver came in,
+ * because every compiler takes it that a sysv function, as this one, spoils those registers.
  */
     .text
 
-/* void cn_fibre_swap(void **save, void *to): keeps the running stack in *save and goes on at `to`. */
+/* void cn_fibre_swap(void **save, void *to): keeps the running stack in *save, goes on at `to`. */
     .p2align 4
     .globl cn_fibre_swap
     .hidden cn_fibre_swap
@@ -65,7 +65,7 @@ cn_fibre_swap:
     .cfi_endproc
     .size cn_fibre_swap, . - cn_fibre_swap
 
-/* Where a new fibre begins: calls rbx(r12). Its frame is the last one for whoever walks the stack. */
+/* Where a new fibre begins: calls rbx(r12). For whoever walks the stack its frame is the last. */
     .p2align 4
     .globl cn_fibre_entry
     .hidden cn_fibre_entry

@@ -9,7 +9,8 @@
 #include "nt/wait.h"
 
 #define DEFAULT_PRIORITY 8
-#define SYSTEM_ID        4 /* of the system process, and of whatever is no thread of a driver's making */
+/* Of the system process, and of whatever is no thread of a driver's making. */
+#define SYSTEM_ID 4
 
 /* The head is what a wait looks at; what follows reads as zero, as KTHREAD is opaque. */
 struct thread {

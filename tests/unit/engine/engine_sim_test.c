@@ -910,7 +910,7 @@ static void scene(struct tape *tape, uint64_t seed, char *out)
         cn_engine_timer_set(&timer[i], 1000 + MS, 0);
     }
     CN_EQ(cn_engine_run(), CN_END_IDLE);
-    strcpy(out, order);
+    memcpy(out, order, sizeof(order));
     cn_engine_chooser(NULL, NULL);
 }
 
