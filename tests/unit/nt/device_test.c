@@ -239,6 +239,25 @@ TEST(a_completion_routine_takes_a_request_back)
     BROKE(CN_MEM_003);
 }
 
+TEST(a_completion_routine_is_called_for_the_results_it_asked_for)
+{
+    start();
+    completions = 0;
+    object->MajorFunction[IRP_MJ_READ] = keep;
+    PDEVICE_OBJECT d = make(NULL, 0);
+    for (int success = 0; success < 2; success++) {
+        PIRP irp = IoAllocateIrp(1, FALSE);
+        IoGetNextIrpStackLocation(irp)->MajorFunction = IRP_MJ_READ;
+        IoSetCompletionRoutine(irp, completed, irp, TRUE, FALSE, FALSE);
+        CN_EQ(IofCallDriver(d, irp), STATUS_PENDING);
+        irp->IoStatus.Status = success ? STATUS_SUCCESS : STATUS_UNSUCCESSFUL;
+        IofCompleteRequest(irp, 0);
+        CN_EQ(completions, success);
+        IoFreeIrp(irp);
+    }
+    BROKE_NOTHING();
+}
+
 TEST(a_request_to_no_device_is_completed_and_told)
 {
     start();

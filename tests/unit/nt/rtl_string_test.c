@@ -71,6 +71,8 @@ TEST(comparison_orders_and_folds_case)
     CN_OK(RtlCompareUnicodeString(U("a"), U("b"), FALSE) < 0);
     CN_OK(RtlCompareUnicodeString(U("ab"), U("a"), FALSE) > 0);
     CN_EQ(RtlCompareUnicodeString(U(""), U(""), TRUE), 0);
+    UNICODE_STRING cut = {2, 4, (WCHAR *)L"ax"};
+    CN_OK(RtlCompareUnicodeString(U("ab"), &cut, FALSE) > 0);
     CN_OK(RtlPrefixUnicodeString(U("\\dev"), U("\\Device"), TRUE));
     CN_OK(!RtlPrefixUnicodeString(U("\\dev"), U("\\Device"), FALSE));
     CN_OK(!RtlPrefixUnicodeString(U("abc"), U("ab"), FALSE));
