@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034 # what is set here is read by the scripts
 # _lib.sh - what the scripts of this folder share. Each test is a function that prints nothing and succeeds,
 # or prints why it fails. After `run ARGS...` there are $status, $out and $err.
 set -u
@@ -34,7 +35,7 @@ check() {
 
 # The functions named test_... of the script, in order.
 run_all() {
-    local name failed=0
+    local name
     while read -r name; do check "$name"; done < <(grep -oE '^test_[a-z0-9_]+' "$0")
 }
 

@@ -1,5 +1,6 @@
 #!/bin/bash
 # Drivers that crash, hang or worse: a clear report, the exit status, nothing left running.
+# shellcheck source=tests/cli/_lib.sh
 . "$(dirname "$0")/_lib.sh"
 
 # bad NAME STATUS PART...: both forms of the driver.
@@ -8,7 +9,7 @@ bad() {
     shift 2
     for form in sys so; do
         run check --timeout 2 "$B/tests/bad/$name.$form"
-        is "status of $name.$form" "$want" $status
+        is "status of $name.$form" "$want" "$status"
         for part; do has "report on $name.$form" "$out" "$part"; done
         has "report on $name.$form" "$out" "$name.$form"
         lacks "errors of $name.$form" "$err" "condis: "
@@ -20,7 +21,7 @@ bad() {
 # The same as JSON agrees.
 run_json() {
     run check --timeout 2 --json "$B/tests/bad/$1"
-    is "status of $1 with --json" "$2" $status
+    is "status of $1 with --json" "$2" "$status"
     is "exit_status of $1" "$2" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["exit_status"])' <"$TMP/out" 2>&1)"
 }
 

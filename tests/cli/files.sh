@@ -1,5 +1,6 @@
 #!/bin/bash
 # Files that are no drivers: a clear message, exit status 2, no report.
+# shellcheck source=tests/cli/_lib.sh
 . "$(dirname "$0")/_lib.sh"
 
 GOOD=$B/tests/bad/fails.sys
@@ -8,8 +9,8 @@ refused() { # FILE PART...
     local file=$1 part
     shift
     for c in inspect check; do
-        run $c "$file"
-        is "status of $c" 2 $status
+        run "$c" "$file"
+        is "status of $c" 2 "$status"
         is "out of $c" "" "$out"
         is_message
         has "err of $c" "$err" "condis: $file: "
@@ -20,7 +21,7 @@ refused() { # FILE PART...
 # patch OFFSET HEXBYTES: a copy of the good image with other bytes there.
 patch() {
     cp "$GOOD" "$TMP/patched.sys"
-    printf "$(printf '%s' "$2" | sed 's/../\\x&/g')" |
+    printf '%b' "$(printf '%s' "$2" | sed 's/../\\x&/g')" |
         dd of="$TMP/patched.sys" bs=1 seek=$(($1)) conv=notrunc status=none
 }
 pe_header() {
@@ -91,7 +92,7 @@ test_another_kind_of_elf() {
 
 test_a_missing_inf_is_named_itself() {
     run check --inf "$TMP/nothing.inf" "$GOOD"
-    is status 2 $status
+    is status 2 "$status"
     is_message
     has err "$err" "condis: $TMP/nothing.inf"
 }
