@@ -270,6 +270,9 @@ EXPORT u64 case_shared_odd(struct harness *h)
     h->info[0] = equal;
     h->info[1] = (u64)from - (u64)h->address;
     h->count = indexed;
+    indexed = (u64)h->address;
+    __asm__ volatile("imulq $1, (%0), %0" : "+r"(indexed) : : "memory", "cc");
+    h->pc = indexed;
     return vector == string ? vector : 0;
 }
 

@@ -398,6 +398,7 @@ TEST(shared_user_data_can_be_read_in_unusual_ways)
         CN_EQ(run.harness.info[0], 1);
         CN_EQ(run.harness.info[1], 8);
         CN_EQ(run.harness.count, 0x8877665544f38214);
+        CN_EQ(run.harness.pc, 0x8877665544f38214); /* into the address register itself */
         CN_OK(run.harness.address == (void *)0xFFFFF78000000014);
     }
 }
