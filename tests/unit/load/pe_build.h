@@ -55,7 +55,7 @@ static inline void build_section(size_t i, const char *name, uint32_t size, uint
 {
     size_t at = BUILD_SECTIONS + 40 * i;
     memset(build.bytes + at, 0, 40);
-    memcpy(build.bytes + at, name, strnlen(name, 8));
+    memcpy(build.bytes + at, name, strlen(name)); /* at most 8 */
     build_put(at + 8, size, 4);
     build_put(at + 12, rva, 4);
     build_put(at + 16, raw_size, 4);

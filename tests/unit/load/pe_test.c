@@ -110,7 +110,7 @@ static void put_symbol(size_t i, const char *name, uint32_t value, int section, 
 {
     size_t at = BUILD_DATA_FILE + 0x200 + 18 * i;
     memset(build.bytes + at, 0, 18);
-    memcpy(build.bytes + at, name, strnlen(name, 8));
+    memcpy(build.bytes + at, name, strlen(name)); /* at most 8 */
     build_put(at + 8, value, 4);
     build_put(at + 12, (uint64_t)section, 2);
     build_put(at + 14, (uint64_t)type, 2);
