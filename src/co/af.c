@@ -325,12 +325,20 @@ void cn_af_open_complete(NDIS_STATUS status, NDIS_HANDLE handle, NDIS_HANDLE cm_
 /* -- Close ----------------------------------------------------------------------------------------
  */
 
-/* The call manager has let go: its handle is dead, and what it allocated is gone (AF-029). */
+/* AF-029. */
+static void released(const struct cn_af *af, const char *call)
+{
+    if (af->family != NULL)
+        cn_leaks_check(cn_family_driver(af->family), CN_AF_029, &af->cm_scopes, call, af->obj.name);
+}
+
+/* The call manager has let go: its handle is dead, and what it allocated is gone, except when it has a
+ * notification under way, whose completion it needs its context for. */
 static void closed(struct cn_af *af, const char *call)
 {
     af->cm_has = false;
-    if (af->family != NULL)
-        cn_leaks_check(cn_family_driver(af->family), CN_AF_029, &af->cm_scopes, call, af->obj.name);
+    if (af->obj.lane[CN_LANE_NOTE].state != NOTE_SENT)
+        released(af, call);
     hold(af, 0);
 }
 
@@ -435,6 +443,8 @@ void cn_NOTIFY_AF_deliver(struct cn_op *op, int32_t status)
         CN_UPCALL_VOID(&frame, cn_family_driver(f), "ProtocolCmNotifyCloseAfComplete",
                        cn_family_handlers(f)->CmNotifyCloseAfCompleteHandler, af->obj.name,
                        af->cm_context, status);
+    if (state(af) == AF_CLOSED)
+        released(af, "ProtocolCmNotifyCloseAfComplete");
     end_if_over(af);
     cn_obj_put(&af->obj);
 }

@@ -118,6 +118,7 @@ static NDIS_STATUS send(struct cn_binding *b, struct cn_af *af, bool to_client,
         return NDIS_STATUS_RESOURCES;
     cn_obj_init(&r->obj, CN_KIND_GENERIC, NULL, false, request_free, "OID 0x%08x",
                 (unsigned)copy.DATA.Oid);
+    r->obj.quiet = true;
     r->af = af;
     r->binding = b;
     r->to_client = to_client;

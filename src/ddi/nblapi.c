@@ -2,6 +2,7 @@
 #include "ndis/nbl.h"
 
 #include "ddi/rows.h"
+#include "ndis/binding.h"
 
 NDIS_HANDLE NTAPI NdisAllocateNetBufferListPool(NDIS_HANDLE NdisHandle,
                                                 const NET_BUFFER_LIST_POOL_PARAMETERS *Parameters)
@@ -114,4 +115,37 @@ NDIS_HANDLE NTAPI NdisGetPoolFromNetBuffer(const NET_BUFFER *NetBuffer)
 NDIS_HANDLE NTAPI NdisGetPoolFromNetBufferList(const NET_BUFFER_LIST *NetBufferList)
 {
     return NetBufferList->NdisPoolHandle;
+}
+
+/* -- Giving back -------------------------------------------------------------------------------- */
+
+VOID NTAPI NdisMSendNetBufferListsComplete(NDIS_HANDLE MiniportAdapterHandle,
+                                           PNET_BUFFER_LIST NetBufferList, ULONG SendCompleteFlags)
+{
+    (void)SendCompleteFlags;
+    CN_DDI_ENTER(ddi, NdisMSendNetBufferListsComplete, CN_OBJECT(MiniportAdapterHandle));
+    if (cn_adapter_get(MiniportAdapterHandle) != NULL)
+        cn_nbl_returned(NetBufferList);
+    CN_DDI_LEAVE_VOID(ddi);
+}
+
+/* The handle is that of a VC, and there are none yet. */
+VOID NTAPI NdisMCoSendNetBufferListsComplete(NDIS_HANDLE NdisVcHandle,
+                                             PNET_BUFFER_LIST NetBufferLists,
+                                             ULONG SendCompleteFlags)
+{
+    (void)NdisVcHandle, (void)SendCompleteFlags;
+    CN_DDI_ENTER(ddi, NdisMCoSendNetBufferListsComplete);
+    cn_nbl_returned(NetBufferLists);
+    CN_DDI_LEAVE_VOID(ddi);
+}
+
+VOID NTAPI NdisReturnNetBufferLists(NDIS_HANDLE NdisBindingHandle, PNET_BUFFER_LIST NetBufferLists,
+                                    ULONG ReturnFlags)
+{
+    (void)ReturnFlags;
+    CN_DDI_ENTER(ddi, NdisReturnNetBufferLists, CN_OBJECT(NdisBindingHandle));
+    if (cn_binding_get(NdisBindingHandle) != NULL)
+        cn_nbl_returned(NetBufferLists);
+    CN_DDI_LEAVE_VOID(ddi);
 }

@@ -80,10 +80,9 @@ static NDIS_STATUS open_key(struct cn_key *from, const char *path, bool create,
     if (key == NULL)
         return NDIS_STATUS_FAILURE;
     struct config *c = cn_resource_new(CN_RES_CONFIG, sizeof(*c), owner, driver, config_drop);
-    if (c == NULL) {
-        cn_key_put(key);
+    if (c == NULL)
         return NDIS_STATUS_RESOURCES;
-    }
+    cn_key_get(key);
     c->key = key;
     cn_list_init(&c->values);
     *out = c->resource.obj.handle;

@@ -213,6 +213,7 @@ static struct event *event_new(struct cn_registration *r, struct cn_binding *b, 
         free(e);
         return NULL;
     }
+    e->obj.quiet = true;
     e->reg = r;
     e->binding = b;
     cn_list_insert(&events, &e->link);

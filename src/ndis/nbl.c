@@ -227,3 +227,10 @@ void cn_nbl_free(NET_BUFFER_LIST *nbl, const char *call)
         nb_drop(nbl->NdisReserved[0]);
     cn_pool_free(nbl, call);
 }
+
+void cn_nbl_returned(NET_BUFFER_LIST *nbl)
+{
+    CN_CHECK(CN_GEN_002, nbl == NULL, .member = "NetBufferLists",
+             .found = "a NET_BUFFER_LIST that NDIS has not handed over",
+             .allowed = "one that was sent or received, once");
+}

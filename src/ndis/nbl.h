@@ -24,4 +24,7 @@ void cn_nbl_free(NET_BUFFER_LIST *nbl, const char *call);
 NET_BUFFER *cn_nb_new(NDIS_HANDLE pool, const struct cn_nb_data *data, const void *place);
 void cn_nb_free(NET_BUFFER *nb, const char *call);
 
+/* A driver gives structures back that NDIS never handed to it: nothing is sent or received yet. */
+void cn_nbl_returned(NET_BUFFER_LIST *nbl);
+
 #endif

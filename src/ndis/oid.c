@@ -70,6 +70,7 @@ static struct request *request_new(struct cn_adapter *a, struct cn_binding *b,
         free(r);
         return NULL;
     }
+    r->obj.quiet = true;
     r->adapter = a;
     r->binding = b;
     r->request = request;

@@ -107,7 +107,9 @@ void cn_obj_set_state(struct cn_obj *o, unsigned lane, uint8_t state)
     cn_assert(lane < CN_LANES);
     if (o->lane[lane].state == state)
         return;
-    CN_TRACE(STATE, o->name, CN_STR("object", o->name), CN_STR("from", cn_obj_state_name(o, lane)),
-             CN_STR("to", cn_obj_state_named(o->kind, lane, state)));
+    if (!o->quiet)
+        CN_TRACE(STATE, o->name, CN_STR("object", o->name),
+                 CN_STR("from", cn_obj_state_name(o, lane)),
+                 CN_STR("to", cn_obj_state_named(o->kind, lane, state)));
     o->lane[lane].state = state;
 }

@@ -30,6 +30,7 @@ struct cn_obj {
     struct cn_lane lane[CN_LANES];
     uint32_t refs;                 /* [L] */
     bool ended;                    /* [L] its handle is dead */
+    bool quiet;                    /* [I] a request rather than a thing: its states are not told */
     void (*free)(struct cn_obj *); /* [I] called when the last reference goes */
 };
 

@@ -131,6 +131,16 @@ static NDIS_STATUS NTAPI restart(NDIS_HANDLE context, PNDIS_MINIPORT_RESTART_PAR
     return NDIS_STATUS_SUCCESS;
 }
 
+/* Another function than the call manager's, because it gets another context. */
+static NDIS_STATUS NTAPI co_oid_request(NDIS_HANDLE adapter_context, NDIS_HANDLE vc_context,
+                                        PNDIS_OID_REQUEST request)
+{
+    UNREFERENCED_PARAMETER(adapter_context);
+    UNREFERENCED_PARAMETER(vc_context);
+    UNREFERENCED_PARAMETER(request);
+    return NDIS_STATUS_NOT_SUPPORTED;
+}
+
 static NDIS_STATUS NTAPI set_options(NDIS_HANDLE driver, NDIS_HANDLE driver_context)
 {
     const struct kind *kind = driver_context;
@@ -143,7 +153,7 @@ static NDIS_STATUS NTAPI set_options(NDIS_HANDLE driver, NDIS_HANDLE driver_cont
         .CoActivateVcHandler = CN_PEER_UNUSED,
         .CoDeactivateVcHandler = CN_PEER_UNUSED,
         .CoSendNetBufferListsHandler = CN_PEER_UNUSED,
-        .CoOidRequestHandler = CN_PEER_UNUSED,
+        .CoOidRequestHandler = co_oid_request,
     };
     NDIS_CO_CALL_MANAGER_OPTIONAL_HANDLERS cm = cn_peer_cm_handlers;
     NDIS_STATUS s = NDIS_STATUS_SUCCESS;
