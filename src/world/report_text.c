@@ -235,7 +235,8 @@ static const struct word {
     {NULL, "Shutdown", "shut down"},
 };
 
-/* A state as an event of the past; NULL for one that only leads to another. */
+/* A state as an event of the past; NULL for one that only leads to another, and for the half of a
+ * binding that tells whether the adapter is open. */
 static const char *word_of(const json_t *step)
 {
     const char *from = cn_json_text(step, "from"), *to = cn_json_text(step, "to");
@@ -244,26 +245,48 @@ static const char *word_of(const json_t *step)
             (words[i].from == NULL || (from != NULL && strcmp(words[i].from, from) == 0)))
             return words[i].word;
     size_t len = strlen(to);
-    if (len > 3 && strcmp(to + len - 3, "ing") == 0)
+    if ((len > 3 && strcmp(to + len - 3, "ing") == 0) || strncmp(to, "adapter ", 8) == 0)
         return NULL;
     return cn_fmt("%c%s", tolower((unsigned char)to[0]), to + 1);
 }
 
-static void story_of(const json_t *object, struct cn_text *t)
+/* What is said of a fact; NULL for one that only a verbose report mentions. */
+static const char *fact_text(const char *fact, const char *value, bool verbose)
+{
+    if (strcmp(fact, "address family") == 0)
+        return cn_fmt("AF %s registered", value);
+    if (verbose || strcmp(fact, "medium") == 0)
+        return cn_fmt("%s %s", fact, value);
+    return NULL;
+}
+
+static void story_of(const json_t *object, bool verbose, struct cn_text *t)
 {
     size_t i;
     json_t *step;
     json_array_foreach(json_object_get(object, "history"), i, step)
     {
         const char *fact = cn_json_text(step, "fact"), *value = cn_json_text(step, "value");
-        const char *word = fact == NULL && cn_json_text(step, "to") != NULL ? word_of(step) : NULL;
-        const char *comma = t->len > 0 ? ", " : "";
+        const char *said = NULL;
         if (fact != NULL)
-            cn_text_put(t, "%s%s%s%s", comma, fact, value != NULL ? " " : "",
-                        value != NULL ? value : "");
-        else if (word != NULL)
-            cn_text_put(t, "%s%s", comma, word);
+            said = fact_text(fact, value != NULL ? value : "", verbose);
+        else if (cn_json_text(step, "to") != NULL)
+            said = word_of(step);
+        if (said != NULL)
+            cn_text_put(t, "%s%s", t->len > 0 ? ", " : "", said);
     }
+}
+
+/* Requests and events are objects too; they are of no interest unless every call is. */
+static bool is_shown(const json_t *object, const char *name, bool verbose)
+{
+    static const char *const kinds[] = {"adapter ", "binding ", "address family "};
+    if (verbose)
+        return true;
+    for (size_t i = 0; i < CN_ARRAY_SIZE(kinds); i++)
+        if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
+            return json_object_get(object, "built_in") == NULL;
+    return false;
 }
 
 /* "adapter 12" is of the kind "adapter". */
@@ -283,12 +306,12 @@ static json_t *group_objects(const json_t *m)
     json_array_foreach(json_object_get(m, "objects"), i, o)
     {
         const char *name = cn_json_text(o, "name");
-        if (name == NULL || (!verbose && json_object_get(o, "built_in") != NULL))
+        if (name == NULL || !is_shown(o, name, verbose))
             continue;
         char story[2048], key[2200];
         struct cn_text t;
         cn_text_init(&t, story, sizeof(story));
-        story_of(o, &t);
+        story_of(o, verbose, &t);
         if (t.len == 0)
             continue;
         snprintf(key, sizeof(key), "%.*s:%s", (int)CN_MIN(kind_length(name), 48u), name, story);

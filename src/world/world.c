@@ -43,9 +43,22 @@ static int start_parts(const struct cn_world_config *config)
     return cn_trap_watch(config->hang_seconds != 0 ? config->hang_seconds : HANG_SECONDS);
 }
 
+/* The message itself is on stderr. A driver that wrote over our data and an error of ours look the
+ * same from here. */
+static void internal_error(void)
+{
+    const struct cn_frame *f = cn_frame_top();
+    CN_TRACE(STOP, "condis", CN_STR("driver", f != NULL ? f->driver->name : NULL),
+             CN_STR("kind", "internal error"),
+             CN_STR("text",
+                    "condis found its own data wrong: the driver wrote over it, or condis has an "
+                    "error that should be reported"));
+}
+
 int cn_world_start(const struct cn_world_config *config)
 {
     cn_assert(!started);
+    cn_assert_hook(internal_error);
     cn_verify_reset();
     cn_trace_restart();
     started = true;
@@ -77,6 +90,7 @@ void cn_world_stop(void)
     if (!started)
         return;
     started = false;
+    cn_assert_hook(NULL);
     cn_trap_watch(0);
     cn_co_stop();
     cn_ndis_stop();

@@ -153,6 +153,22 @@ TEST(equal_stories_share_a_line)
     CN_HAS(text, "adapter 0 and 2 more  halted\nbinding 0       unbound\n");
 }
 
+TEST(facts_and_objects_of_little_interest_are_left_to_verbose)
+{
+    const char *objects =
+        "'objects':[{'name':'adapter 0','history':[{'fact':'mtu','value':'1500'},{'fact':'address "
+        "family',"
+        "'value':'TAPI_PROXY 6.0'}]},{'name':'OID 7 of adapter 0','history':[{'to':'complete'}]},"
+        "{'name':'binding 0','history':[{'to':'adapter open'},{'from':'Opening','to':'Paused'}]}]}";
+    char text[1024];
+    snprintf(text, sizeof(text), "{'driver':'d',%s", objects);
+    CN_HAS(render(text),
+           "d\nadapter 0       AF TAPI_PROXY 6.0 registered\nbinding 0       opened\n");
+    snprintf(text, sizeof(text), "{'driver':'d','verbose':true,%s", objects);
+    CN_HAS(render(text), "adapter 0       mtu 1500, AF TAPI_PROXY 6.0 registered\n");
+    CN_HAS(render(text), "OID 7 of adapter 0  complete\n");
+}
+
 TEST(objects_of_built_in_drivers_are_shown_only_when_verbose)
 {
     const char *objects =
