@@ -91,7 +91,7 @@ SYS_LIBS   := -lndis -lntoskrnl -lhal
 DLLTOOL    ?= x86_64-w64-mingw32-dlltool
 MORE_LIBS  := $(patsubst include/nt/lib/%.def,$(B)/lib/lib%_more.a,$(wildcard include/nt/lib/*.def))
 SYS_LIBS   += $(MORE_LIBS)
-MSVC_FLAGS := --target=x86_64-pc-windows-msvc -O2 -gdwarf -ffreestanding -fms-extensions \
+MSVC_FLAGS := --target=x86_64-pc-windows-msvc -O2 -gdwarf -funwind-tables -ffreestanding -fms-extensions \
               -mno-stack-arg-probe -Wall -Wextra -Wno-unknown-pragmas -Wno-ignored-pragma-intrinsic -Iinclude/nt
 MINGWLIB   := /usr/x86_64-w64-mingw32/lib
 MSVC_LINK  := /driver /subsystem:native,6.01 /entry:DriverEntry /nodefaultlib /base:0x140000000 \

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "load/image.h"
+#include "load/trap.h"
 #include "verify/rule.h"
 
 static struct cn_list drivers = {&drivers, &drivers};
@@ -258,6 +259,7 @@ void cn_ddi_leave(struct cn_frame *f, const int32_t *status)
     if (f->row->trace == CN_DDI_TRACED)
         CN_TRACE(RETURN, f->name, CN_STR("driver", driver_name(f->driver)),
                  status_field(f, status));
+    cn_trap_poll(); /* a driver that loops over this call ends here, where nothing of ours is held */
     frame_pop(f);
 }
 
