@@ -3,9 +3,10 @@
 
 DRIVER_INITIALIZE DriverEntry;
 
-__attribute__((noinline)) static void write_behind(volatile char *block, int at)
+__attribute__((noinline)) static void write_behind(volatile char *block, int count)
 {
-    block[at] = 1; /* the planted overflow */
+    for (int i = 0; i <= count; i++)
+        block[i] = 1; /* the planted overflow */
 }
 
 NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
