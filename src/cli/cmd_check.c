@@ -9,6 +9,7 @@
 enum {
     ADAPTERS_MAX = 100000,
     TIMEOUT_DEFAULT = 60,
+    ADAPTERS_PER_SECOND = 20, /* what is added to that for many adapters */
     TIMEOUT_MAX = 86400,
     HANG_MAX = 10, /* seconds a driver may run without returning */
     PROGRESS_MS = 1000
@@ -178,7 +179,7 @@ static bool take(struct settings *s, int c)
 
 static int run(int argc, char **argv)
 {
-    struct settings s = {.timeout = TIMEOUT_DEFAULT, .check.world.guarded = true};
+    struct settings s = {.check.world.guarded = true};
     for (int c; (c = cn_cli_option(&cn_cmd_check, argc, argv, "o:v", longs)) != -1;) {
         if (c == 'h')
             return CN_EXIT_CLEAN;
@@ -188,6 +189,8 @@ static int run(int argc, char **argv)
     if (argc - optind != 1)
         return cn_cli_fail("check", "%s: give one .sys or .so file; see 'condis check --help'",
                            argc == optind ? "no driver is named" : "more than one driver is named");
+    if (s.timeout == 0)
+        s.timeout = TIMEOUT_DEFAULT + s.check.adapters / ADAPTERS_PER_SECOND;
     s.check.path = s.report.path = argv[optind];
     s.check.world.hang_seconds = CN_MIN(HANG_MAX, CN_MAX(s.timeout / 2, 1u));
     return check(&s);
@@ -205,7 +208,7 @@ const struct cn_command cn_cmd_check = {
         "      --adapters=N    give a miniport driver N adapters (1)\n"
         "      --pend          NDIS pends what it may pend\n"
         "      --no-guarded    no guard page behind each pool block (faster)\n"
-        "      --timeout=S     give up after S seconds (60)\n"
+        "      --timeout=S     give up after S seconds (60, more for many adapters)\n"
         "      --strict        broken rules that are only informative count too\n"
         "  -v, --verbose       also what the built-in counterpart drivers do, and every call\n"
         "      --json          the report as JSON\n"

@@ -29,6 +29,7 @@ struct life {
     const struct cn_check *check;
     struct cn_driver *driver;
     struct cn_driver *peers[PEERS];
+    struct cn_driver *miniport; /* the counterpart of a protocol driver */
     unsigned peer_count, adapters;
     bool over; /* the context came to its end */
 };
@@ -219,20 +220,26 @@ static void mark_peer_bindings(struct cn_adapter *a)
                      CN_STR("value", cn_binding_driver(b)->name));
 }
 
-static void run_adapters(struct life *l, struct cn_driver *miniport)
+static void bring_all_up(struct life *l, struct cn_driver *miniport)
 {
-    struct cn_adapter *a, *next;
     struct cn_image_error err;
     for (unsigned i = 0; i < l->adapters; i++) {
         if (i > 0 && !miniport->peer && configure(l, i, &err) != 0)
             not_reached(l->driver->name, err.text);
-        a = bring_up(miniport, i);
+        struct cn_adapter *a = bring_up(miniport, i);
         if (a != NULL)
             mark_peer_bindings(a);
-        if (a != NULL && miniport->peer && cn_binding_of(a, l->driver) == NULL)
+    }
+}
+
+static void run_adapters(struct life *l, struct cn_driver *miniport)
+{
+    struct cn_adapter *a, *next;
+    for (a = cn_adapter_next(NULL); a != NULL; a = cn_adapter_next(a))
+        if (cn_adapter_driver(a) == miniport && miniport->peer &&
+            cn_binding_of(a, l->driver) == NULL)
             not_reached(l->driver->name, cn_fmt("it did not bind to %s, which %s made for it",
                                                 cn_adapter_name(a), miniport->name));
-    }
     for (a = cn_adapter_next(NULL); a != NULL; a = cn_adapter_next(a))
         if (cn_adapter_driver(a) == miniport)
             pause_and_restart(a);
@@ -245,28 +252,48 @@ static void run_adapters(struct life *l, struct cn_driver *miniport)
 
 /* -- The life ---------------------------------------------------------------------------------- */
 
+static struct life *current;
+
+static void peers_gone(struct life *l)
+{
+    for (unsigned i = 0; i < l->peer_count; i++)
+        unload(l->peers[i]);
+}
+
+/* A protocol driver under test registers: its counterpart's adapters are up by then, so that it is
+ * offered them at once, while its DriverEntry still runs (REG-040). */
+static void registered(struct cn_driver *protocol)
+{
+    struct life *l = current;
+    if (protocol != l->driver || l->miniport != NULL)
+        return;
+    l->miniport = load_miniport(l, protocol->roles);
+    if (l->miniport != NULL)
+        bring_all_up(l, l->miniport);
+}
+
 static void live(void *arg)
 {
     struct life *l = arg;
+    current = l;
+    cn_ndis_when_registered(registered);
     struct cn_driver *d = l->driver;
     phase("load", d->name);
     if (!call_entry(d, NULL)) {
         gone(d);
+        peers_gone(l);
         l->over = true;
         return;
     }
     if ((d->roles & CN_ROLE_MINIPORT) != 0) {
         load_protocols(l, d->roles);
+        bring_all_up(l, d);
         run_adapters(l, d);
     }
-    if ((d->roles & CN_ROLE_PROTOCOL) != 0) {
-        struct cn_driver *miniport = load_miniport(l, d->roles);
-        if (miniport != NULL)
-            run_adapters(l, miniport);
-    }
+    if (l->miniport != NULL)
+        run_adapters(l, l->miniport);
     unload(d);
-    for (unsigned i = 0; i < l->peer_count; i++)
-        unload(l->peers[i]);
+    peers_gone(l);
     l->over = true;
 }
 

@@ -67,7 +67,8 @@ static int rule_of(const struct cn_fault *f)
     if (f->access != CN_ACCESS_NONE && f->address_known &&
         cn_pool_explain(at, unused, sizeof(unused)))
         return CN_MEM_006;
-    return f->where == CN_FAULT_IN_CALL && f->access != CN_ACCESS_NONE ? CN_HOST_005 : CN_HOST_001;
+    bool data = f->access == CN_ACCESS_READ || f->access == CN_ACCESS_WRITE;
+    return f->where == CN_FAULT_IN_CALL && data ? CN_HOST_005 : CN_HOST_001;
 }
 
 static const char *kind_of(int rule)
