@@ -405,12 +405,6 @@ void cn_adapter_reset_ask(NDIS_HANDLE handle)
 /* -- Halt, shutdown, removal ----------------------------------------------------------------------
  */
 
-static void context_release(struct cn_adapter *a)
-{
-    if (a->context != NULL)
-        cn_pool_release(a->context, CN_ADP_005);
-}
-
 /* The context may be freed as the last step of the halt, so it is let go before. Without the
  * registration attributes there is no context to call the driver with: it cannot be halted at all.
  */
@@ -418,7 +412,7 @@ static void halt_call(struct cn_adapter *a, NDIS_HALT_ACTION action)
 {
     struct cn_frame f;
     bool can = cn_adapter_has(a, CN_S_NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES);
-    context_release(a);
+    cn_adapter_context_hold(a, false);
     if (can && !a->reg->driver->stopped) {
         CN_UPCALL_VOID(&f, a->reg->driver, "MiniportHaltEx", a->reg->mp.HaltHandlerEx, a->obj.name,
                        a->context, action);
@@ -501,7 +495,7 @@ void cn_adapter_shutdown(struct cn_adapter *a)
     if (state == ADAPTER_HALTED || state == ADAPTER_SHUTDOWN)
         return;
     unbind_all(a);
-    context_release(a);
+    cn_adapter_context_hold(a, false);
     CN_UPCALL_VOID(&f, a->reg->driver, "MiniportShutdownEx", a->reg->mp.ShutdownHandlerEx,
                    a->obj.name, a->context, NdisShutdownPowerOff);
     cn_obj_set_state(&a->obj, CN_LANE_CTL, ADAPTER_SHUTDOWN);

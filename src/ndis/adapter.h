@@ -25,6 +25,8 @@ struct cn_adapter {
     struct cn_scopes added; /* [E] the call of MiniportAddDevice */
 
     /* From initialisation to halt. */
+    void *context_block; /* [E] the pool block it is in, or NULL */
+    bool held;           /* [E] ... which is held (ADP-005) */
     void *context;       /* [E] MiniportAdapterContext */
     uint32_t attributes; /* [E] bit of each structure that was set, by id - the first */
     NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES ra; /* [E] */
@@ -59,6 +61,8 @@ bool cn_adapter_registered(const struct cn_adapter *a);
 
 NDIS_STATUS cn_adapter_set_attributes(NDIS_HANDLE handle, const void *given);
 void cn_adapter_forget_attributes(struct cn_adapter *a);
+/* Freeing the adapter context breaks ADP-005 while it is held. */
+void cn_adapter_context_hold(struct cn_adapter *a, bool hold);
 /* Checks what MiniportInitializeEx has to have set when it succeeds (ADP-003), and more that is
  * known then only; tells the facts of the adapter. False when the adapter cannot be used. */
 bool cn_adapter_judge(struct cn_adapter *a, uint64_t took_100ns);

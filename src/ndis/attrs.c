@@ -157,11 +157,10 @@ static NDIS_STATUS take_registration(struct cn_adapter *a,
                   .found = "the same area as MiniportAddDeviceContext",
                   .allowed = "an area of its own"))
         return NDIS_STATUS_FAILURE;
-    if (a->context != NULL)
-        cn_pool_release(a->context, CN_ADP_005);
+    struct cn_pool_info info;
     a->ra = *r;
     a->context = context;
-    cn_pool_hold(context, CN_ADP_005, a->obj.name);
+    a->context_block = cn_pool_find(context, &info) ? info.start : NULL;
     return NDIS_STATUS_SUCCESS;
 }
 
@@ -217,8 +216,6 @@ static NDIS_STATUS take_add_device(struct cn_adapter *a,
                                    const NDIS_MINIPORT_ADD_DEVICE_REGISTRATION_ATTRIBUTES *d)
 {
     a->add_context = d->MiniportAddDeviceContext;
-    if (a->add_context != NULL)
-        cn_pool_hold(a->add_context, CN_ADP_031, a->obj.name);
     return NDIS_STATUS_SUCCESS;
 }
 
@@ -303,8 +300,7 @@ NDIS_STATUS cn_adapter_set_attributes(NDIS_HANDLE handle, const void *given)
 
 void cn_adapter_forget_attributes(struct cn_adapter *a)
 {
-    if (a->context != NULL)
-        cn_pool_release(a->context, CN_ADP_005);
+    cn_adapter_context_hold(a, false);
     free(a->oids);
     a->oids = NULL;
     a->context = NULL;
@@ -335,6 +331,30 @@ static void hang_time_check(const struct cn_adapter *a, uint64_t took_100ns)
                                (unsigned long long)(took_100ns / 10000)));
 }
 
+void cn_adapter_context_hold(struct cn_adapter *a, bool hold)
+{
+    if (a->held && !hold)
+        cn_pool_release(a->context, CN_ADP_005);
+    if (hold && !a->held)
+        cn_pool_hold(a->context, CN_ADP_005, a->obj.name);
+    a->held = hold;
+}
+
+/* From the success of the initialisation to the halt the context stays; before, a driver that fails
+ * frees it again. */
+static void context_check(struct cn_adapter *a)
+{
+    struct cn_pool_info info;
+    bool lives = a->context_block == NULL ||
+                 (cn_pool_find(a->context_block, &info) && info.start == a->context_block);
+    CN_CHECK(CN_ADP_005, lives,
+             WHERE(a, NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES, "MiniportAdapterContext"),
+             .driver = a->reg->driver->name, .call = "MiniportInitializeEx",
+             .found = "memory that was freed again",
+             .allowed = "memory that lives until MiniportHaltEx is over");
+    cn_adapter_context_hold(a, true);
+}
+
 bool cn_adapter_judge(struct cn_adapter *a, uint64_t took_100ns)
 {
     bool good = true;
@@ -346,6 +366,7 @@ bool cn_adapter_judge(struct cn_adapter *a, uint64_t took_100ns)
                          .allowed = "set before NDIS_STATUS_SUCCESS is returned");
     if (!good)
         return false;
+    context_check(a);
     hang_time_check(a, took_100ns);
     facts(a);
     return true;

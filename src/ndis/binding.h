@@ -75,5 +75,6 @@ NDIS_STATUS cn_event_send(struct cn_registration *r, struct cn_binding *b, int e
 void cn_events_drop(void);
 
 extern struct cn_ndis_config cn_ndis_config;
+extern void (*cn_ndis_registered)(struct cn_driver *protocol); /* cn_ndis_when_registered */
 
 #endif

@@ -70,11 +70,11 @@ void cn_OPEN_deliver(struct cn_op *op, int32_t status)
 {
     struct cn_binding *b = CN_CONTAINER_OF(op->subject, struct cn_binding, obj);
     struct cn_frame f;
+    if (status != NDIS_STATUS_SUCCESS)
+        let_go(b);
     CN_UPCALL_VOID(&f, b->reg->driver, "ProtocolOpenAdapterCompleteEx",
                    b->reg->pr.OpenAdapterCompleteHandlerEx, b->obj.name, b->context, status);
     cn_scopes_add(&b->scopes, &f);
-    if (status != NDIS_STATUS_SUCCESS)
-        let_go(b);
 }
 
 /* The binding whose ProtocolBindAdapterEx is running and that the call is for. */
@@ -92,16 +92,20 @@ static struct cn_binding *bind_find(NDIS_HANDLE bind)
     return b;
 }
 
+/* While the registration runs, a driver may look for its handle where it is not yet (REG-040). It
+ * is known anyhow whom the bind is for, so the open goes on. */
 static bool protocol_good(const struct cn_binding *b, NDIS_HANDLE protocol)
 {
     bool good = cn_handle_get(protocol, CN_KIND_PROTOCOL) == b->reg;
     bool early = cn_frame_inside("DriverEntry") != NULL;
-    return CN_CHECK(early ? CN_REG_040 : CN_GEN_001, good, .object = b->obj.name,
-                    .member = "NdisProtocolHandle",
-                    .found = cn_handle_get(protocol, CN_KIND_PROTOCOL) != NULL
-                                 ? "the handle of another driver"
-                                 : cn_handle_explain(protocol, CN_KIND_PROTOCOL),
-                    .allowed = "the handle of the driver's own registration");
+    const char *found = cn_handle_get(protocol, CN_KIND_PROTOCOL) != NULL
+                            ? "the handle of another driver"
+                            : cn_handle_explain(protocol, CN_KIND_PROTOCOL);
+    CN_CHECK(CN_REG_040, !early || good, .object = b->obj.name, .member = "NdisProtocolHandle",
+             .found = found, .allowed = "the NdisDriverHandle that ProtocolSetOptions got");
+    return early ||
+           CN_CHECK(CN_GEN_001, good, .object = b->obj.name, .member = "NdisProtocolHandle",
+                    .found = found, .allowed = "the handle of the driver's own registration");
 }
 
 /* Same name, letters in any case. Both strings are probed first. */

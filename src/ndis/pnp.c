@@ -24,10 +24,12 @@ NDIS_STATUS cn_adapter_device_added(struct cn_adapter *a)
               a->reg->context);
     a->adding = false;
     cn_scopes_add(&a->added, &f);
-    if (s == NDIS_STATUS_SUCCESS)
+    if (s == NDIS_STATUS_SUCCESS) {
+        if (a->add_context != NULL)
+            cn_pool_hold(a->add_context, CN_ADP_031, a->obj.name);
         return s;
-    if (a->add_context != NULL)
-        cn_pool_release(a->add_context, CN_ADP_031);
+    }
+    a->add_context = NULL;
     cn_leaks_check(a->reg->driver, CN_ADP_030, &a->added, "MiniportAddDevice", a->obj.name);
     return s == NDIS_STATUS_PENDING ? NDIS_STATUS_FAILURE : s;
 }

@@ -293,10 +293,13 @@ static NDIS_STATUS protocol_register(struct cn_driver *driver, NDIS_HANDLE conte
     s = options(r, copy.SetOptionsHandler, "ProtocolSetOptions");
     if (s != NDIS_STATUS_SUCCESS)
         return s;
-    /* The handle is there before the first bind; but the call has not returned yet (REG-040). */
-    *handle = r->obj.handle;
     registered(r);
+    /* Adapters are offered before the driver has its handle: a driver that is ready takes it from
+     * ProtocolSetOptions (REG-040). */
+    if (cn_ndis_registered != NULL)
+        cn_ndis_registered(r->driver);
     cn_protocol_offer(r, true);
+    *handle = r->obj.handle;
     return NDIS_STATUS_SUCCESS;
 }
 

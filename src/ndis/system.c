@@ -10,6 +10,13 @@
 #include "trace/trace.h"
 #include "verify/rule.h"
 
+void (*cn_ndis_registered)(struct cn_driver *protocol);
+
+void cn_ndis_when_registered(void (*tell)(struct cn_driver *protocol))
+{
+    cn_ndis_registered = tell;
+}
+
 void cn_ndis_start(const struct cn_ndis_config *config)
 {
     cn_ndis_config = *config;
@@ -34,6 +41,7 @@ void cn_ndis_stop(void)
         free(d->ndis);
         d->ndis = NULL;
     }
+    cn_ndis_registered = NULL;
     memset(&cn_ndis_config, 0, sizeof(cn_ndis_config));
     memset(&cn_co_hooks, 0, sizeof(cn_co_hooks));
 }
@@ -73,6 +81,10 @@ void cn_ndis_entry_over(struct cn_driver *driver, int32_t status)
     left_registered(driver, CN_KIND_PROTOCOL, CN_REG_042, status, "NdisDeregisterProtocolDriver");
     if (nd != NULL && nd->refused && !nd->registered)
         cn_leaks_check_all(driver, CN_REG_047, "DriverEntry");
+    /* What was bound meanwhile is unbound in order, so that only the one mistake is told. */
+    struct cn_registration *p = cn_registration_of(driver, CN_KIND_PROTOCOL);
+    if (p != NULL)
+        cn_protocol_unbind_all(p);
     for (struct cn_registration *r = cn_registration_next(NULL), *next; r != NULL; r = next) {
         next = cn_registration_next(r);
         if (r->driver == driver)

@@ -29,6 +29,11 @@ struct cn_ndis_config {
 void cn_ndis_start(const struct cn_ndis_config *config);
 void cn_ndis_stop(void);
 
+/* Called when a protocol driver has registered and before it is offered the adapters that are up,
+ * while NdisRegisterProtocolDriver still runs: the moment to bring up adapters that are to be there
+ * first. Until cn_ndis_stop; NULL: nobody asks. */
+void cn_ndis_when_registered(void (*tell)(struct cn_driver *protocol));
+
 /* -- Drivers ----------------------------------------------------------------------------------- */
 
 /* DriverEntry has returned status: judges what the driver left registered (REG-016, REG-041,
