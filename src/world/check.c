@@ -99,10 +99,10 @@ static bool call_entry(struct cn_driver *d, const struct cn_peer *peer)
     return NT_SUCCESS(s);
 }
 
-static void gone(struct cn_driver *d)
+static void gone(struct cn_driver *d, bool quiet)
 {
-    cn_ndis_driver_end(d, false);
-    cn_nt_driver_end(d, false);
+    cn_ndis_driver_end(d, quiet);
+    cn_nt_driver_end(d, quiet);
     CN_TRACE(UNLOAD, d->name, CN_STR("driver", d->name));
 }
 
@@ -110,7 +110,7 @@ static void unload(struct cn_driver *d)
 {
     phase("unload", d->name);
     if (cn_ndis_unload(d))
-        gone(d);
+        gone(d, false);
     else
         not_reached(d->name, "it was not unloaded, because it has no unload function: set "
                              "DriverUnload of the driver object in DriverEntry");
@@ -280,7 +280,9 @@ static void live(void *arg)
     struct cn_driver *d = l->driver;
     phase("load", d->name);
     if (!call_entry(d, NULL)) {
-        gone(d);
+        /* A driver that fails and stays registered is torn out of whatever it was doing: what it
+         * leaves then follows from that. */
+        gone(d, cn_verify_broken_rule(CN_REG_016) + cn_verify_broken_rule(CN_REG_042) > 0);
         peers_gone(l);
         l->over = true;
         return;

@@ -11,9 +11,13 @@ static NDIS_STATUS NTAPI ClNotifyCloseAf(NDIS_HANDLE Context);
 static VOID NTAPI PtOffer(NDIS_HANDLE Context, PCO_ADDRESS_FAMILY Family)
 {
     struct RuleAdapter *Binding = (struct RuleAdapter *)Context;
-    struct RuleAf *Af = (struct RuleAf *)RuleAllocate(sizeof(*Af));
+    struct RuleAf *Af;
     NDIS_STATUS Status;
 
+    /* It has room for one family; others that are offered on the adapter are not its own. */
+    if (Family->AddressFamily != CO_ADDRESS_FAMILY_TAPI_PROXY)
+        return;
+    Af = (struct RuleAf *)RuleAllocate(sizeof(*Af));
     if (Af == NULL)
         return;
     Af->Adapter = Binding;
