@@ -156,6 +156,7 @@ void cn_nt_stop(void)
     cn_objects_reset();
     cn_reg_reset();
     cn_pool_stop();
+    cn_guard_drop();
     if (shared != NULL)
         munmap(shared, PAGE);
     shared = NULL;

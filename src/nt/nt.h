@@ -59,6 +59,7 @@ void cn_pool_release(const void *p, int rule);
 /* Guarded mode: every block ends at an unmapped page, freed blocks stay unmapped (found at once).
  */
 void cn_pool_guarded(bool on);
+bool cn_pool_is_guarded(void);
 size_t cn_pool_live(const struct cn_driver *driver); /* number of live blocks */
 /* A copy of size bytes that ends exactly at an unmapped page: for structures lent to a driver, so
  * that reading past Header.Size faults. cn_guard_is tells whether a fault address lies in such a
@@ -66,6 +67,8 @@ size_t cn_pool_live(const struct cn_driver *driver); /* number of live blocks */
 void *cn_guard_copy(const void *bytes, size_t size);
 void cn_guard_free(void *copy);
 bool cn_guard_is(const void *address);
+/* Gives back what freed copies keep for the next ones. */
+void cn_guard_drop(void);
 
 /* -- registry and configuration ---------------------------------------------------------------- */
 /* A small registry: keys by path below \Registry\Machine (case-insensitive), values by name. */

@@ -423,6 +423,11 @@ void cn_pool_guarded(bool on)
     guarded = on;
 }
 
+bool cn_pool_is_guarded(void)
+{
+    return guarded;
+}
+
 /* -- what is left at the end ------------------------------------------------------------------- */
 
 /* True for the oldest of the blocks that one place allocated with one tag. */

@@ -5,11 +5,12 @@
 
 #include "base/list.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
 
-enum { NAME_MOST = 256, PATH_MOST = 1024, DATA_MOST = 1 << 20 };
+enum { NAME_MOST = 256, PATH_MOST = 1024, DATA_MOST = 1 << 20, BUCKETS = 4096 };
 
 struct value {
     struct cn_list link;
@@ -17,7 +18,8 @@ struct value {
 };
 
 struct cn_key {
-    struct cn_list link; /* in the parent's children */
+    struct cn_list link;  /* in the parent's children */
+    struct cn_key *chain; /* the next in its bucket */
     struct cn_list children, values;
     struct cn_key *parent;
     char *path; /* the name is its last part */
@@ -34,6 +36,25 @@ static struct cn_key root = {.link = {&root.link, &root.link},
                              .refs = 1};
 
 /* -- keys -------------------------------------------------------------------------------------- */
+
+/* Keys by parent and name: a driver with ten thousand adapters has as many keys side by side. */
+static struct cn_key *buckets[BUCKETS];
+
+static struct cn_key **bucket_of(const struct cn_key *parent, const char *name, size_t length)
+{
+    uint64_t hash = (uintptr_t)parent / sizeof(*parent);
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ (unsigned char)tolower((unsigned char)name[i])) * UINT64_C(0x100000001b3);
+    return &buckets[hash % BUCKETS];
+}
+
+static void unchain(struct cn_key *key)
+{
+    struct cn_key **at = bucket_of(key->parent, key->name, strlen(key->name));
+    while (*at != key)
+        at = &(*at)->chain;
+    *at = key->chain;
+}
 
 static void value_free(struct value *v)
 {
@@ -65,6 +86,7 @@ bool cn_key_delete(struct cn_key *key)
         return false;
     key->deleted = true;
     cn_list_remove(&key->link);
+    unchain(key);
     cn_key_put(key);
     return true;
 }
@@ -86,13 +108,11 @@ const char *cn_key_name(const struct cn_key *key)
 
 static struct cn_key *child_named(const struct cn_key *key, const char *name, size_t length)
 {
-    CN_LIST_EACH(pos, &key->children)
-    {
-        struct cn_key *c = CN_LIST_ENTRY(pos, struct cn_key, link);
-        if (strncasecmp(c->name, name, length) == 0 && c->name[length] == '\0')
-            return c;
-    }
-    return NULL;
+    struct cn_key *c = *bucket_of(key, name, length);
+    while (c != NULL &&
+           (c->parent != key || strncasecmp(c->name, name, length) != 0 || c->name[length] != '\0'))
+        c = c->chain;
+    return c;
 }
 
 static struct cn_key *child_new(struct cn_key *key, const char *name, size_t length)
@@ -119,6 +139,9 @@ static struct cn_key *child_new(struct cn_key *key, const char *name, size_t len
     cn_list_init(&c->children);
     cn_list_init(&c->values);
     cn_list_insert(&key->children, &c->link);
+    struct cn_key **bucket = bucket_of(key, c->name, length);
+    c->chain = *bucket;
+    *bucket = c;
     return c;
 }
 
