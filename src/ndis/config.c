@@ -123,7 +123,8 @@ NDIS_STATUS cn_config_open(const NDIS_CONFIGURATION_OBJECT *given, PNDIS_HANDLE 
     if (!out_good(out, sizeof(*out), "ConfigurationHandle") ||
         cn_structure_take(&t) != CN_TAKEN_GOOD)
         return NDIS_STATUS_FAILURE;
-    struct cn_binding *b = cn_binding_of_parameters(o.NdisHandle);
+    struct cn_binding *b =
+        cn_handle_is_handle(o.NdisHandle) ? NULL : cn_binding_of_parameters(o.NdisHandle);
     struct cn_obj *owner = b != NULL ? &b->obj : cn_ndis_owner(o.NdisHandle, &driver);
     if (!CN_CHECK(CN_GEN_001, owner != NULL && owner->kind != CN_KIND_GENERIC,
                   .structure = "NDIS_CONFIGURATION_OBJECT", .member = "NdisHandle",
