@@ -1,4 +1,4 @@
 /* REG-040: relies on the handle variable while the registration still runs. */
-#define ROLE_CLIENT
-#define SET_OPTIONS_RESULT(s) (RuleDriver = NULL, (s))
+#define ROLE_PROTOCOL
+#define ON_BIND (RuleDriver = NULL)
 #include "driver.h"

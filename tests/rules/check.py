@@ -23,7 +23,7 @@ def head_of(source):
     return {
         "name": name,
         "rule": re.match(r"[A-Z]+-\d+", name).group(0),
-        "also": " ".join(said["also"]).split(),
+        "also": re.findall(r"[A-Z]+-\d+", " ".join(said["also"])),
         "options": " ".join(said["options"]).split(),
         "forms": " ".join(said["forms"]).split() or ["so", "sys"],
     }

@@ -25,6 +25,7 @@ static VOID NTAPI PtOffer(NDIS_HANDLE Context, PCO_ADDRESS_FAMILY Family)
     NdisInitializeEvent(&Af->Event);
     ON_OFFER;
     Status = NdisClOpenAddressFamilyEx(Binding->Handle, Family, Af, &Af->Handle);
+    ON_AF_OPENING;
     if (Status != NDIS_STATUS_PENDING)
         ClOpenAfComplete(Af, Af->Handle, Status);
 }

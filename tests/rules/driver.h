@@ -19,22 +19,22 @@
  *   ON_UNLOAD             the unload routine begins        ON_UNLOADED after the deregistration
  *   ON_INITIALIZE         MiniportInitializeEx begins, Adapter is allocated
  *   ON_REGISTRATION(a) ON_GENERAL(a)   before NdisMSetMiniportAttributes with that structure
- *   ON_ATTRIBUTES         after both were set              ON_INITIALIZED last in
- * MiniportInitializeEx INITIALIZE_RESULT(s) PAUSE_RESULT(s) RESTART_RESULT(s) what these functions
- * return ON_PAUSE ON_RESTART ON_HALT ON_HALTED (after all was freed) ON_PNP (both kinds of drivers)
+ *   ON_ATTRIBUTES         after both were set              ON_INITIALIZED its last statement
+ *   INITIALIZE_RESULT(s) PAUSE_RESULT(s) RESTART_RESULT(s) what these functions return
+ *   ON_PAUSE ON_RESTART ON_HALT ON_HALTED (after all was freed)   ON_PNP (both kinds of drivers)
  *   ON_BIND               ProtocolBindAdapterEx begins, Binding is allocated
- *   ON_OPEN(p)            before NdisOpenAdapterEx          ON_OPENED after it succeeded
+ *   ON_OPEN(p)            before NdisOpenAdapterEx          ON_OPENING after it, Status is its result
+ *   ON_OPENED             after the open succeeded
  *   BIND_RESULT(s) UNBIND_RESULT(s) PNP_RESULT(s)          ON_UNBIND ON_CLOSED (adapter closed)
  *   ON_FAMILY(f)          before the address family is registered, ON_FAMILY_REGISTERED after it
  *   ON_OPEN_AF ON_CLOSE_AF OPEN_AF_RESULT(s) CLOSE_AF_RESULT(s)     call manager
- *   ON_OFFER ON_AF_OPENED ON_AF_CLOSED                     client
+ *   ON_OFFER ON_AF_OPENING (after the call) ON_AF_OPENED ON_AF_CLOSED     client
  */
 #ifndef RULES_DRIVER_H
 #define RULES_DRIVER_H
 
 #include "view.h"
 
-#define RULE_TAG 'eluR'
 #define RULE_STATISTICS                                                                            \
     (NDIS_STATISTICS_XMIT_OK_SUPPORTED | NDIS_STATISTICS_RCV_OK_SUPPORTED |                        \
      NDIS_STATISTICS_XMIT_ERROR_SUPPORTED | NDIS_STATISTICS_RCV_ERROR_SUPPORTED |                  \
@@ -76,7 +76,7 @@ struct RuleAf {
     NDIS_EVENT Event;
     BOOLEAN Closed, Notified;
 };
-static struct RuleAdapter *RuleLast; /* the newest of them, for hooks that have none at hand */
+static struct RuleAdapter *volatile RuleLast; /* the newest of them, for hooks that have none at hand */
 
 #ifndef ON_ENTRY
 #define ON_ENTRY
@@ -156,6 +156,9 @@ static struct RuleAdapter *RuleLast; /* the newest of them, for hooks that have 
 #ifndef ON_OPEN
 #define ON_OPEN(p)
 #endif
+#ifndef ON_OPENING
+#define ON_OPENING
+#endif
 #ifndef ON_OPENED
 #define ON_OPENED
 #endif
@@ -194,6 +197,9 @@ static struct RuleAdapter *RuleLast; /* the newest of them, for hooks that have 
 #endif
 #ifndef ON_OFFER
 #define ON_OFFER
+#endif
+#ifndef ON_AF_OPENING
+#define ON_AF_OPENING
 #endif
 #ifndef ON_AF_OPENED
 #define ON_AF_OPENED

@@ -207,10 +207,12 @@ static inline NDIS_STATUS RuleOpen(struct RuleAdapter *Binding, PNDIS_BIND_PARAM
         .MediumArraySize = 2,
         .SelectedMediumIndex = &Selected,
     };
+    NDIS_STATUS Status;
 
     ON_OPEN(&Open);
-    return RuleWait(
-        Binding, NdisOpenAdapterEx(RuleDriver, Binding, &Open, Binding->Context, &Binding->Handle));
+    Status = NdisOpenAdapterEx(RuleDriver, Binding, &Open, Binding->Context, &Binding->Handle);
+    ON_OPENING;
+    return RuleWait(Binding, Status);
 }
 
 #ifndef OWN_PtBind

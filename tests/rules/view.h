@@ -18,4 +18,6 @@
 #endif
 #include <ndis.h>
 
+#define RULE_TAG 'eluR'
+
 #endif
