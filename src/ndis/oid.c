@@ -92,7 +92,7 @@ static struct request *query_new(struct cn_adapter *a, uint32_t oid, void *buffe
     q.DATA.QUERY_INFORMATION.Oid = oid;
     q.DATA.QUERY_INFORMATION.InformationBuffer = buffer;
     q.DATA.QUERY_INFORMATION.InformationBufferLength = size;
-    PNDIS_OID_REQUEST lent = cn_guard_copy(&q, NDIS_SIZEOF_OID_REQUEST_REVISION_1);
+    PNDIS_OID_REQUEST lent = cn_guard_copy(&q, sizeof(q)); /* aligned, hence with its padding */
     if (lent == NULL)
         return NULL;
     struct request *r = request_new(a, NULL, lent);
