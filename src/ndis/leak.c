@@ -6,6 +6,7 @@
 #include "ndis/registration.h"
 #include "ndis/resource.h"
 #include "nt/nt.h"
+#include "nt/pool.h"
 
 /* A block that was reported. The serial tells it from a later block at the same address. */
 struct leak {
@@ -35,6 +36,14 @@ static bool in_scopes(const struct cn_scopes *s, uint64_t serial)
         if (s->serial[i] == serial)
             return true;
     return false;
+}
+
+static bool may_have(const struct cn_scopes *s)
+{
+    for (unsigned i = 0; s != NULL && i < s->count; i++)
+        if (cn_pool_may_have(s->serial[i]))
+            return true;
+    return s == NULL;
 }
 
 static bool reported(const struct cn_ndis_driver *nd, const struct cn_pool_info *info)
@@ -69,22 +78,14 @@ static void look(void *arg, const struct cn_pool_info *info)
     s->bytes += info->size;
 }
 
-static const char *tag_text(uint32_t tag)
-{
-    char c[5] = {0};
-    for (int i = 0; i < 4; i++) {
-        char b = (char)(tag >> 8 * i & 0x7f);
-        c[i] = b < ' ' || b == 0x7f ? '.' : b;
-    }
-    return cn_fmt("%s", c);
-}
-
 static const char *blocks_text(const struct search *s)
 {
+    char tag[5];
+    cn_pool_tag(s->first.tag, tag);
     if (s->blocks == 1)
-        return cn_fmt("1 block of %zu bytes, tag '%s'", s->bytes, tag_text(s->first.tag));
+        return cn_fmt("1 block of %zu bytes, tag '%s'", s->bytes, tag);
     return cn_fmt("%u blocks, %zu bytes, the first of %zu bytes, tag '%s'", s->blocks, s->bytes,
-                  s->first.size, tag_text(s->first.tag));
+                  s->first.size, tag);
 }
 
 static bool judge(struct cn_driver *driver, enum cn_rule_id rule, struct search *s,
@@ -93,7 +94,8 @@ static bool judge(struct cn_driver *driver, enum cn_rule_id rule, struct search 
     s->nd = cn_ndis_driver(driver);
     if (s->nd == NULL)
         return true;
-    cn_pool_each(driver, look, s);
+    if (may_have(s->scopes))
+        cn_pool_each(driver, look, s);
     return CN_CHECK(rule, s->blocks == 0, .driver = driver->name, .call = call, .object = object,
                     .place = s->first.place, .found = blocks_text(s),
                     .allowed = "nothing left allocated");

@@ -48,6 +48,8 @@ bool cn_pool_find(const void *p, struct cn_pool_info *out);
  * end of a block of 24 bytes with tag 'Abcd', allocated at ..."). False when it has nothing to do
  * with any. */
 bool cn_pool_explain(const void *address, char *buf, size_t size);
+/* False when no live block was allocated in that scope; cheap. */
+bool cn_pool_may_have(uint64_t scope);
 /* Calls each(arg, info) for the live blocks of a driver, oldest first. */
 void cn_pool_each(struct cn_driver *driver, void (*each)(void *arg, const struct cn_pool_info *),
                   void *arg);

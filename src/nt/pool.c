@@ -20,9 +20,10 @@
 
 enum {
     PAGE = 4096,
-    ALIGN = 16,          /* of x64 Windows' pool; what is a page or larger starts at a page */
-    QUARANTINE = 1024,   /* freed blocks remembered, guarded ones unmapped that long */
-    GUARDED_MOST = 12000 /* each takes two of the 65530 mappings a process may have */
+    ALIGN = 16,           /* of x64 Windows' pool; what is a page or larger starts at a page */
+    QUARANTINE = 1024,    /* freed blocks remembered, guarded ones unmapped that long */
+    GUARDED_MOST = 12000, /* each takes two of the 65530 mappings a process may have */
+    SCOPE_SLOTS = 1 << 18
 };
 #define SIZE_MOST (UINT64_C(1) << 32)
 
@@ -57,6 +58,9 @@ static struct block *root;
 static struct cn_list house = {&house, &house}; /* blocks of no driver */
 static struct epitaph quarantine[QUARANTINE];
 static unsigned quarantine_next, guarded_count;
+/* Live blocks by scope modulo the size: most calls leave nothing behind, and then nobody has to
+ * look. */
+static uint32_t scope_live[SCOPE_SLOTS];
 static bool guarded;
 static uint32_t priority_seed = 1;
 
@@ -226,6 +230,7 @@ static void block_end(struct block *b, const void *place, const char *call)
 {
     treap_remove(b);
     cn_list_remove(&b->link);
+    scope_live[b->info.scope % SCOPE_SLOTS]--;
     while (b->holds != NULL) {
         struct hold *h = b->holds;
         b->holds = h->next;
@@ -279,6 +284,7 @@ void *cn_pool_alloc(struct cn_driver *driver, size_t size, uint32_t tag, bool ze
     b->info.call = top != NULL && top->kind == CN_FRAME_DDI ? top->name : NULL;
     b->info.scope = up != NULL ? up->serial : 0;
     b->info.scope_name = up != NULL ? up->name : NULL;
+    scope_live[b->info.scope % SCOPE_SLOTS]++;
     b->priority = next_priority();
     treap_insert(b);
     cn_list_init(&b->link);
@@ -373,6 +379,11 @@ bool cn_pool_explain(const void *address, char *buf, size_t size)
     cn_text_put(&t, ", freed by %s at %s", e->freed_by,
                 cn_image_describe(e->freed_at, where, sizeof(where)));
     return true;
+}
+
+bool cn_pool_may_have(uint64_t scope)
+{
+    return scope_live[scope % SCOPE_SLOTS] != 0;
 }
 
 void cn_pool_each(struct cn_driver *driver, void (*each)(void *arg, const struct cn_pool_info *),
