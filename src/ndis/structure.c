@@ -314,7 +314,8 @@ void *cn_structure_lend(enum cn_structure_id id, const void *filled, uint8_t maj
         return NULL;
     /* Reading past the end of the copy is a fault, which is reported as this rule. */
     cn_rule_checked(CN_REG_008);
-    /* The copy is aligned as the structure is, so padding at the end of a revision stays readable. */
+    /* The copy is aligned as the structure is, so padding at the end of a revision stays readable.
+     */
     size_t size = CN_MIN(CN_ALIGN_UP((size_t)h.size, sizeof(void *)), structures[id].size);
     void *copy = cn_guard_copy(filled, CN_MAX(size, h.size));
     if (copy != NULL)
