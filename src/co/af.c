@@ -78,6 +78,10 @@ static void end_if_over(struct cn_af *af)
     hold(af, 0);
     cn_list_remove(&af->link);
     cn_list_remove(&af->client_link);
+    if (af->family != NULL && af->obj.lane[CN_LANE_NOTE].state != NOTE_IDLE) {
+        cn_obj_get(&af->obj);
+        cn_list_insert(&af->family->ended, &af->link);
+    }
     cn_obj_end(&af->obj);
 }
 
@@ -104,10 +108,29 @@ static struct cn_af *af_new(struct cn_family *f, struct cn_binding *b, NDIS_HAND
 
 void cn_af_lose_family(struct cn_af *af)
 {
+    cn_obj_get(&af->obj);
     cn_list_remove(&af->link);
     af->family = NULL;
     af->cm_has = false;
-    cn_obj_abandon(&af->obj);
+    /* What the call manager owes the client NDIS makes good, so that only the one mistake is told.
+     */
+    if (cn_engine_in_context() && !client_driver(af)->stopped) {
+        if (cn_op_pending(&cn_co_ops[CN_CO_CLOSE_AF], &af->obj) != NULL)
+            cn_op_complete(&cn_co_ops[CN_CO_CLOSE_AF], &af->obj, NDIS_STATUS_SUCCESS);
+        else if (cn_op_pending(&cn_co_ops[CN_CO_OPEN_AF], &af->obj) != NULL)
+            cn_op_complete(&cn_co_ops[CN_CO_OPEN_AF], &af->obj, NDIS_STATUS_FAILURE);
+    }
+    if (!af->obj.ended)
+        cn_obj_abandon(&af->obj);
+    cn_obj_put(&af->obj);
+}
+
+void cn_af_judge_ended(struct cn_af *af, const char *call)
+{
+    struct cn_driver *driver = cn_family_driver(af->family);
+    if (!driver->stopped)
+        cn_leaks_check(driver, CN_AF_029, &af->cm_scopes, call, af->obj.name);
+    cn_obj_put(&af->obj);
 }
 
 void cn_af_lose_client(struct cn_af *af)
@@ -189,6 +212,8 @@ static struct cn_af *cm_get(NDIS_HANDLE handle, enum cn_rule_id wrong)
 /* The outcome is known: AF-020 for a success, AF-021 for a failure. */
 static NDIS_STATUS open_judge(struct cn_af *af, NDIS_STATUS s, const char *call)
 {
+    if (af->family == NULL)
+        return s;
     struct cn_driver *driver = cn_family_driver(af->family);
     if (s == NDIS_STATUS_SUCCESS) {
         CN_CHECK(CN_AF_020, af->cm_context != NULL, .driver = driver->name, .call = call,
@@ -332,12 +357,13 @@ static void released(const struct cn_af *af, const char *call)
         cn_leaks_check(cn_family_driver(af->family), CN_AF_029, &af->cm_scopes, call, af->obj.name);
 }
 
-/* The call manager has let go: its handle is dead, and what it allocated is gone, except when it has a
- * notification under way, whose completion it needs its context for. */
+/* The call manager has let go: its handle is dead, and what it allocated is gone. When it notified
+ * the client, it needs its context until it has seen the completion, and may free it as late as in
+ * the unbind or halt that it notified for. */
 static void closed(struct cn_af *af, const char *call)
 {
     af->cm_has = false;
-    if (af->obj.lane[CN_LANE_NOTE].state != NOTE_SENT)
+    if (af->obj.lane[CN_LANE_NOTE].state == NOTE_IDLE)
         released(af, call);
     hold(af, 0);
 }
@@ -354,11 +380,13 @@ int32_t cn_CLOSE_AF_invoke(struct cn_op *op)
               cn_family_handlers(f)->CmCloseAfHandler, af->obj.name, af->cm_context);
     cn_scopes_add(&af->cm_scopes, &frame);
     const char *name = cn_status_name((uint32_t)s);
-    CN_CHECK(CN_AF_030,
-             s == NDIS_STATUS_SUCCESS || s == NDIS_STATUS_PENDING || s == NDIS_STATUS_NOT_ACCEPTED,
-             .driver = cn_family_driver(f)->name, .call = "ProtocolCmCloseAf",
-             .object = af->obj.name, .found = name != NULL ? name : cn_fmt("0x%08x", (unsigned)s),
-             .allowed = "NDIS_STATUS_SUCCESS, NDIS_STATUS_PENDING or NDIS_STATUS_NOT_ACCEPTED");
+    if (!CN_CHECK(
+            CN_AF_030,
+            s == NDIS_STATUS_SUCCESS || s == NDIS_STATUS_PENDING || s == NDIS_STATUS_NOT_ACCEPTED,
+            .driver = cn_family_driver(f)->name, .call = "ProtocolCmCloseAf",
+            .object = af->obj.name, .found = name != NULL ? name : cn_fmt("0x%08x", (unsigned)s),
+            .allowed = "NDIS_STATUS_SUCCESS, NDIS_STATUS_PENDING or NDIS_STATUS_NOT_ACCEPTED"))
+        s = NDIS_STATUS_SUCCESS;
     if (s == NDIS_STATUS_SUCCESS)
         closed(af, "ProtocolCmCloseAf");
     return s;
@@ -443,8 +471,6 @@ void cn_NOTIFY_AF_deliver(struct cn_op *op, int32_t status)
         CN_UPCALL_VOID(&frame, cn_family_driver(f), "ProtocolCmNotifyCloseAfComplete",
                        cn_family_handlers(f)->CmNotifyCloseAfCompleteHandler, af->obj.name,
                        af->cm_context, status);
-    if (state(af) == AF_CLOSED)
-        released(af, "ProtocolCmNotifyCloseAfComplete");
     end_if_over(af);
     cn_obj_put(&af->obj);
 }

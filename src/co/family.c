@@ -232,6 +232,7 @@ static NDIS_STATUS family_new(struct cn_adapter *a, struct cn_binding *b,
         return NDIS_STATUS_RESOURCES;
     *f = (struct cn_family){.number = ++family_number, .af = *af, .adapter = a, .binding = b};
     cn_list_init(&f->opens);
+    cn_list_init(&f->ended);
     cn_list_insert(&co->families, &f->link);
     if (b != NULL)
         b->provides = true;
@@ -361,9 +362,10 @@ NDIS_STATUS cn_family_register_mcm(NDIS_HANDLE handle, const CO_ADDRESS_FAMILY *
 /* What is wrong with an open when its call manager goes: the first that applies. */
 static bool left_badly(const struct cn_af *af, bool mcm, enum cn_rule_id *rule, const char **found)
 {
+    bool closing = af->obj.lane[CN_LANE_CTL].state == AF_CLOSING;
     bool pending = af->obj.lane[CN_LANE_NOTE].state == NOTE_SENT;
     bool idle = af->obj.lane[CN_LANE_NOTE].state == NOTE_IDLE;
-    if (pending) {
+    if (pending && !closing) {
         *rule = CN_AF_033;
         *found = "the notification still pending";
     } else if (idle && af->obj.lane[CN_LANE_CTL].state == AF_OPEN) {
@@ -398,8 +400,10 @@ void cn_family_leave(struct cn_family *f, const char *call, bool mcm)
     }
 }
 
-static void family_end(struct cn_family *f)
+static void family_end(struct cn_family *f, const char *call)
 {
+    for (struct cn_list *e; (e = cn_list_pop(&f->ended)) != NULL;)
+        cn_af_judge_ended(CN_LIST_ENTRY(e, struct cn_af, link), call);
     for (struct cn_list *e; (e = f->opens.next) != &f->opens;)
         cn_af_lose_family(CN_LIST_ENTRY(e, struct cn_af, link));
     cn_list_remove(&f->link);
@@ -455,7 +459,7 @@ static void unbound(struct cn_binding *b)
     struct cn_co_binding *co = b->co;
     for (struct cn_family *f; (f = first_of(b->adapter, b)) != NULL;) {
         cn_family_leave(f, "ProtocolUnbindAdapterEx", false);
-        family_end(f);
+        family_end(f, "ProtocolUnbindAdapterEx");
     }
     if (co == NULL)
         return;
@@ -470,7 +474,7 @@ static void halted(struct cn_adapter *a)
 {
     for (struct cn_family *f; (f = first_of(a, NULL)) != NULL;) {
         cn_family_leave(f, "MiniportHaltEx", true);
-        family_end(f);
+        family_end(f, "MiniportHaltEx");
     }
     a->provides = false;
     if (cn_af_families(a) == 0) {

@@ -31,6 +31,7 @@ struct cn_family {
     struct cn_adapter *adapter; /* [I] */
     struct cn_binding *binding; /* [I] of the call manager; NULL: the adapter's own, an MCM's */
     struct cn_list opens;       /* [E] of open->link */
+    struct cn_list ended;       /* [E] of open->link: ended by a notification, not judged yet */
     bool judged;                /* [E] a finding tells already that its owner left badly */
 };
 
@@ -85,6 +86,8 @@ void cn_af_notify_complete(NDIS_HANDLE handle, NDIS_STATUS status);
 
 /* af.c, for the end of a family or client: the open loses that side. */
 void cn_af_lose_family(struct cn_af *af);
+/* AF-029 for an open that ended, when the call manager's unbind or halt is over. */
+void cn_af_judge_ended(struct cn_af *af, const char *call);
 void cn_af_lose_client(struct cn_af *af);
 /* family.c: the checks when an owner or client leaves. */
 void cn_family_leave(struct cn_family *f, const char *call, bool mcm);

@@ -135,6 +135,28 @@ static NDIS_STATUS send(struct cn_binding *b, struct cn_af *af, bool to_client,
     return s;
 }
 
+/* A dead handle: whose rule it is follows from what the driver is. */
+static enum cn_rule_id stale_rule(NDIS_HANDLE handle)
+{
+    const struct cn_driver *driver = cn_driver_current();
+    if (cn_handle_why(handle, CN_KIND_AF, NULL, NULL) != CN_HANDLE_STALE)
+        return CN_AF_017;
+    return driver != NULL && (driver->roles & CN_ROLE_CLIENT) != 0 ? CN_AF_037 : CN_AF_028;
+}
+
+/* Whether that side may use the handle still, or already. */
+static bool side_good(const struct cn_af *af, bool client)
+{
+    return CN_CHECK(CN_AF_014, af->obj.lane[CN_LANE_CTL].state != AF_OPENING || !client,
+                    .object = af->obj.name, .found = "a use before the open is complete",
+                    .allowed = "a use after ProtocolClOpenAfCompleteEx with success") &&
+           CN_CHECK(client ? CN_AF_023 : CN_AF_028, client ? af->client_has : af->cm_has,
+                    .object = af->obj.name,
+                    .found = client ? "a use after NdisClCloseAddressFamily"
+                                    : "a use after the close was completed",
+                    .allowed = client ? "none but NdisClNotifyCloseAddressFamilyComplete" : "none");
+}
+
 /* The open and the side of it that the running driver is on. */
 static struct cn_af *side_get(NDIS_HANDLE handle, bool *client)
 {
@@ -142,13 +164,14 @@ static struct cn_af *side_get(NDIS_HANDLE handle, bool *client)
     struct cn_driver *driver = cn_driver_current();
     bool is_client = af != NULL && af->client->reg->driver == driver;
     bool is_cm = af != NULL && af->family != NULL && cn_family_driver(af->family) == driver;
-    if (!CN_CHECK(CN_AF_017, is_client || is_cm, .member = "NdisAfHandle",
+    if (!CN_CHECK(af == NULL ? stale_rule(handle) : CN_AF_017, is_client || is_cm,
+                  .member = "NdisAfHandle",
                   .found = af != NULL ? "the handle of other drivers' open"
                                       : cn_handle_explain(handle, CN_KIND_AF),
                   .allowed = "the handle of an open address family"))
         return NULL;
     *client = is_client;
-    return af;
+    return side_good(af, is_client) ? af : NULL;
 }
 
 NDIS_STATUS cn_co_oid_request(NDIS_HANDLE binding, NDIS_HANDLE handle, PNDIS_OID_REQUEST request)

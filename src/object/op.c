@@ -108,7 +108,7 @@ int32_t cn_op_begin(const struct cn_op_desc *desc, struct cn_obj *subject, struc
         return PENDING;
     }
     CN_CHECK(rule_or(desc->rule_complete, CN_GEN_002), !op->completed, .object = subject->name,
-             .member = desc->handler,
+             .driver = op->completer, .call = desc->handler,
              .found = cn_fmt("completed by %s, and then %s returned %s", completion_name(desc),
                              handler_name(desc), status_text(status)),
              .allowed = "NDIS_STATUS_PENDING from a handler whose request is completed by a call");
@@ -147,7 +147,9 @@ bool cn_op_complete(const struct cn_op_desc *desc, struct cn_obj *subject, int32
     if (desc->on_complete != NULL)
         CN_CHECK(CN_LCK_009, cn_driver_locks_held() == 0, .object = subject->name,
                  .found = cn_fmt("%u spin locks held", cn_driver_locks_held()), .allowed = "0");
+    const struct cn_driver *driver = cn_driver_current();
     op->completed = true;
+    op->completer = driver == NULL ? NULL : driver->name;
     op->status = status;
     if (op->returned)
         settle(op, status, true);

@@ -42,6 +42,7 @@ struct cn_op {
     bool returned, completed;      /* [L] the two phases */
     bool settled;                  /* [L] final: state set; waiters may go on */
     bool pended;                   /* [L] begin returned PENDING */
+    const char *completer;         /* [L] driver that completed it, for findings */
 };
 
 /* Starts a request. op is the caller's storage and must live until it settles. Returns the final

@@ -144,6 +144,15 @@ struct cn_peer_open *cn_peer_open_new(struct cn_peer_open *opens, struct cn_peer
     return NULL;
 }
 
+BOOLEAN cn_peer_later(struct cn_peer_open *o, PWORKER_THREAD_ROUTINE routine)
+{
+    if (!cn_peer_pends)
+        return FALSE;
+    ExInitializeWorkItem(&o->later, routine, o);
+    ExQueueWorkItem(&o->later, DelayedWorkQueue);
+    return TRUE;
+}
+
 NDIS_STATUS NTAPI cn_peer_not_supported(void)
 {
     return NDIS_STATUS_NOT_SUPPORTED;

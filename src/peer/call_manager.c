@@ -1,6 +1,6 @@
 /* call_manager.c - a stand-alone call manager; its handlers also serve the MCM of miniport.c.
  *
- * It registers its address families, agrees to every open and close at once, and supports no calls.
+ * It registers its address families, agrees to every open and close, and supports no calls.
  * The context that NDIS passes to ProtocolCmOpenAf is the binding's here and the adapter's in an
  * MCM; both begin with the array of opens.
  */
@@ -11,6 +11,20 @@ const CO_ADDRESS_FAMILY cn_peer_families[CN_PEER_FAMILIES] = {
     {CO_ADDRESS_FAMILY_TAPI, CN_PEER_MAJOR, 0},
 };
 
+static VOID NTAPI open_later(PVOID context)
+{
+    struct cn_peer_open *o = context;
+    NdisCmOpenAddressFamilyComplete(NDIS_STATUS_SUCCESS, o->af, o);
+}
+
+static VOID NTAPI close_later(PVOID context)
+{
+    struct cn_peer_open *o = context;
+    NDIS_HANDLE af = o->af;
+    o->used = FALSE;
+    NdisCmCloseAddressFamilyComplete(NDIS_STATUS_SUCCESS, af);
+}
+
 static NDIS_STATUS NTAPI open_af(NDIS_HANDLE context, PCO_ADDRESS_FAMILY family, NDIS_HANDLE af,
                                  PNDIS_HANDLE af_context)
 {
@@ -20,12 +34,14 @@ static NDIS_STATUS NTAPI open_af(NDIS_HANDLE context, PCO_ADDRESS_FAMILY family,
         return NDIS_STATUS_RESOURCES;
     o->af = af;
     *af_context = o;
-    return NDIS_STATUS_SUCCESS;
+    return cn_peer_later(o, open_later) ? NDIS_STATUS_PENDING : NDIS_STATUS_SUCCESS;
 }
 
 static NDIS_STATUS NTAPI close_af(NDIS_HANDLE af_context)
 {
     struct cn_peer_open *o = af_context;
+    if (cn_peer_later(o, close_later))
+        return NDIS_STATUS_PENDING;
     o->used = FALSE;
     return NDIS_STATUS_SUCCESS;
 }

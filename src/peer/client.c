@@ -50,12 +50,22 @@ static NDIS_STATUS close_af(struct cn_peer_open *o)
     return s;
 }
 
+static VOID NTAPI close_later(PVOID context)
+{
+    struct cn_peer_open *o = context;
+    if (close_af(o) != NDIS_STATUS_PENDING)
+        closed(o);
+}
+
 static NDIS_STATUS NTAPI notify_close_af(NDIS_HANDLE af_context)
 {
     struct cn_peer_open *o = af_context;
     if (!o->used || o->closing)
         return NDIS_STATUS_SUCCESS;
     o->notified = TRUE;
+    o->closing = TRUE;
+    if (cn_peer_later(o, close_later))
+        return NDIS_STATUS_PENDING;
     return close_af(o) == NDIS_STATUS_PENDING ? NDIS_STATUS_PENDING : NDIS_STATUS_SUCCESS;
 }
 

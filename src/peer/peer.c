@@ -3,6 +3,8 @@
 
 #include <errno.h>
 
+bool cn_peer_pends;
+
 int cn_peer_new(const struct cn_peer *peer, struct cn_driver **out)
 {
     struct cn_driver *d = cn_driver_new(peer->name, NULL);

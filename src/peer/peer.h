@@ -21,6 +21,10 @@ extern const struct cn_peer cn_peer_protocol;     /* connectionless */
 extern const struct cn_peer cn_peer_client;       /* opens every address family it is offered */
 extern const struct cn_peer cn_peer_call_manager; /* registers the families of cn_peer_families */
 
+/* Whether their handlers answer NDIS_STATUS_PENDING and complete later from a thread of the system,
+ * where the documentation leaves both open. */
+extern bool cn_peer_pends;
+
 /* Makes the driver; DriverEntry is not called yet. 0 or -ENOMEM. */
 int cn_peer_new(const struct cn_peer *peer, struct cn_driver **out);
 

@@ -42,7 +42,8 @@ struct cn_peer_open {
     struct cn_peer_binding *binding; /* of a protocol; NULL in an MCM */
     NDIS_HANDLE af;
     BOOLEAN used, closing, notified;
-    NDIS_EVENT done; /* a pended operation has ended */
+    NDIS_EVENT done;       /* a pended operation has ended */
+    WORK_QUEUE_ITEM later; /* completes what was answered with NDIS_STATUS_PENDING */
 };
 
 struct cn_peer_binding {
@@ -57,6 +58,8 @@ NTSTATUS cn_peer_protocol_start(struct cn_peer_protocol *p, PDRIVER_OBJECT drive
                                 PDRIVER_UNLOAD unload, PCWSTR name);
 /* A free entry, marked used and with its event reset, or NULL. */
 struct cn_peer_open *cn_peer_open_new(struct cn_peer_open *opens, struct cn_peer_binding *b);
+/* Has a thread of the system call the function; false when the drivers do not pend. */
+BOOLEAN cn_peer_later(struct cn_peer_open *o, PWORKER_THREAD_ROUTINE routine);
 
 /* -- call_manager.c: the call manager half of call_manager.c and miniport.c
  * ------------------------ */

@@ -23,6 +23,8 @@
     "System\\CurrentControlSet\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\%04u"
 #define SERVICE_KEY "System\\CurrentControlSet\\Services\\%s"
 
+#define SETTLE_100NS 1000000 /* a tenth of a second */
+
 enum { PEERS = 4 };
 
 struct life {
@@ -232,6 +234,19 @@ static void bring_all_up(struct life *l, struct cn_driver *miniport)
     }
 }
 
+static bool still(void *arg)
+{
+    (void)arg;
+    return true;
+}
+
+/* Time passes: what was left to timers and to threads of the system gets its turn. */
+static void settle(void)
+{
+    static const char name[] = "the next operation";
+    cn_engine_park(name, still, NULL, cn_engine_now() + SETTLE_100NS, name);
+}
+
 static void run_adapters(struct life *l, struct cn_driver *miniport)
 {
     struct cn_adapter *a, *next;
@@ -240,9 +255,11 @@ static void run_adapters(struct life *l, struct cn_driver *miniport)
             cn_binding_of(a, l->driver) == NULL)
             not_reached(l->driver->name, cn_fmt("it did not bind to %s, which %s made for it",
                                                 cn_adapter_name(a), miniport->name));
+    settle();
     for (a = cn_adapter_next(NULL); a != NULL; a = cn_adapter_next(a))
         if (cn_adapter_driver(a) == miniport)
             pause_and_restart(a);
+    settle();
     for (a = cn_adapter_next(NULL); a != NULL; a = next) {
         next = cn_adapter_next(a);
         if (cn_adapter_driver(a) == miniport)

@@ -10,6 +10,7 @@
 #include "nt/nt.h"
 #include "object/handle.h"
 #include "object/obj.h"
+#include "peer/peer.h"
 #include "trace/trace.h"
 #include "verify/rule.h"
 #include "world/fault.h"
@@ -44,6 +45,7 @@ static int start_parts(const struct cn_world_config *config)
     error = cn_trap_install(&env);
     if (error != 0)
         return error;
+    cn_peer_pends = config->pend;
     cn_ndis_start(&(struct cn_ndis_config){.pend = config->pend});
     cn_co_start();
     return cn_trap_watch(config->hang_seconds != 0 ? config->hang_seconds : HANG_SECONDS);
