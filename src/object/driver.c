@@ -237,11 +237,12 @@ static void trace_call(const struct cn_frame *f, const struct cn_field *args, si
 void cn_ddi_enter(struct cn_frame *f, const struct cn_ddi_row *row, const void *caller,
                   const void *arg_fields, size_t count)
 {
+    /* The return address may belong to the next line, or the next function: one back is the call. */
     *f = (struct cn_frame){.kind = CN_FRAME_DDI,
                            .driver = cn_driver_current(),
                            .name = row->name,
                            .row = row,
-                           .place = caller};
+                           .place = (const char *)caller - 1};
     frame_push(f);
     CN_CHECK(CN_IRQL_001, f->irql >= row->irql_min && f->irql <= row->irql_max,
              .found = cn_irql_name(f->irql),

@@ -63,7 +63,7 @@ struct cn_frame {
     struct cn_driver *driver;     /* whose code runs (upcall) or called us (DDI) */
     const char *name;             /* handler or function */
     const struct cn_ddi_row *row; /* DDI frames */
-    const void *place;            /* handler address, or return address of the DDI call */
+    const void *place;            /* handler address, or the last byte of the DDI call */
     const void *object;           /* what an upcall is about, for contexts that ask (may be NULL) */
     uint8_t irql;                 /* at entry */
     uint32_t locks;               /* spin locks held at entry, see nt/spin */
