@@ -271,8 +271,11 @@ static NDIS_STATUS NTAPI cm_bind(NDIS_HANDLE driver, NDIS_HANDLE bind, PNDIS_BIN
     cm_context = kit_alloc(cm_handle);
     cm_context->driver = cm_handle;
     NDIS_STATUS s = kit_open(cm_context, bind, p);
-    if (s == NDIS_STATUS_SUCCESS)
+    if (s == NDIS_STATUS_SUCCESS) {
         s = NdisCmRegisterAddressFamilyEx(cm_context->handle, &family);
+        if (s != NDIS_STATUS_SUCCESS)
+            kit_close(cm_context);
+    }
     if (s != NDIS_STATUS_SUCCESS)
         NdisFreeMemory(cm_context, 0, 0);
     return s;
