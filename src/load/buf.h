@@ -1,5 +1,5 @@
-/* buf.h - a byte array that grows. Running out of memory is remembered, so that a whole construction
- * is checked once at its end. A zeroed structure is an empty array. */
+/* buf.h - a byte array that grows. Running out of memory is remembered, so that a whole
+ * construction is checked once at its end. A zeroed structure is an empty array. */
 #ifndef CN_LOAD_BUF_H
 #define CN_LOAD_BUF_H
 

@@ -43,11 +43,12 @@ static void add_symbols(struct cn_debug *debug, Elf_Scn *section, const GElf_Shd
         if (name == NULL || name[0] == '\0' ||
             (type != STT_FUNC && type != STT_OBJECT && type != STT_NOTYPE))
             continue;
-        symbols[debug->count++] =
-            (struct cn_debug_symbol){.address = sym.st_value,
-                                     .size = sym.st_size,
-                                     .name = name,
-                                     .rank = type == STT_FUNC ? 2 : type == STT_OBJECT ? 1 : 0};
+        symbols[debug->count++] = (struct cn_debug_symbol){.address = sym.st_value,
+                                                           .size = sym.st_size,
+                                                           .name = name,
+                                                           .rank = type == STT_FUNC     ? 2
+                                                                   : type == STT_OBJECT ? 1
+                                                                                        : 0};
     }
 }
 
@@ -56,7 +57,8 @@ static void read_symbols(struct cn_debug *debug)
 {
     static const GElf_Word tables[] = {SHT_SYMTAB, SHT_DYNSYM};
     for (size_t t = 0; t < CN_ARRAY_SIZE(tables) && debug->count == 0; t++) {
-        for (Elf_Scn *s = elf_nextscn(debug->elf, NULL); s != NULL; s = elf_nextscn(debug->elf, s)) {
+        for (Elf_Scn *s = elf_nextscn(debug->elf, NULL); s != NULL;
+             s = elf_nextscn(debug->elf, s)) {
             GElf_Shdr h;
             if (gelf_getshdr(s, &h) != NULL && h.sh_type == tables[t])
                 add_symbols(debug, s, &h);
@@ -105,7 +107,8 @@ static void find_line(const struct cn_debug *debug, uint64_t address, struct cn_
     size_t header;
     for (; dwarf_nextcu(debug->dwarf, at, &next, &header, NULL, NULL, NULL) == 0; at = next) {
         Dwarf_Die unit;
-        if (dwarf_offdie(debug->dwarf, at + header, &unit) == NULL || dwarf_haspc(&unit, address) != 1)
+        if (dwarf_offdie(debug->dwarf, at + header, &unit) == NULL ||
+            dwarf_haspc(&unit, address) != 1)
             continue;
         Dwarf_Line *line = dwarf_getsrc_die(&unit, address);
         const char *file = line != NULL ? dwarf_linesrc(line, NULL, NULL) : NULL;

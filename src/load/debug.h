@@ -1,4 +1,5 @@
-/* debug.h - names and source lines of addresses, from the symbols and the DWARF data of an ELF file. */
+/* debug.h - names and source lines of addresses, from the symbols and the DWARF data of an ELF
+ * file. */
 #ifndef CN_LOAD_DEBUG_H
 #define CN_LOAD_DEBUG_H
 
@@ -24,8 +25,8 @@ struct cn_debug_place {
     int line;
 };
 
-/* What the file on fd says about an address as in the file. line_address is the address whose source line
- * is asked for: a return address belongs to the call before it. */
+/* What the file on fd says about an address as in the file. line_address is the address whose
+ * source line is asked for: a return address belongs to the call before it. */
 void cn_debug_find(struct cn_debug *debug, int fd, uint64_t address, uint64_t line_address,
                    struct cn_debug_place *out);
 void cn_debug_close(struct cn_debug *debug);

@@ -8,7 +8,8 @@
 int cn_load_fail(struct cn_image_error *err, int rc, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Text from a file, made printable: other bytes become \xNN, and what is too long is cut. Returns buf. */
+/* Text from a file, made printable: other bytes become \xNN, and what is too long is cut. Returns
+ * buf. */
 char *cn_load_quote(const char *text, size_t length, char *buf, size_t size);
 
 /* Whether two module names are the same: without case, and without .sys, .exe, .dll or .so. */

@@ -1,8 +1,9 @@
 /* image.c - the images of this process: opening, closing, finding, describing.
  *
- * What differs between the two formats is in image_pe.c and image_so.c. A closed .sys stays mapped without
- * any right (dormant), so that opening the same file again needs neither conversion nor linking.
- * Pointers in the table are only ever set and cleared, so that signal handlers may read it.
+ * What differs between the two formats is in image_pe.c and image_so.c. A closed .sys stays mapped
+ * without any right (dormant), so that opening the same file again needs neither conversion nor
+ * linking. Pointers in the table are only ever set and cleared, so that signal handlers may read
+ * it.
  */
 #include "load/image_impl.h"
 
@@ -32,7 +33,8 @@ static struct cn_image *_Atomic images[IMAGES_MAX];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t debug_lock = PTHREAD_MUTEX_INITIALIZER;
 
-/* --- files ----------------------------------------------------------------------------------------- */
+/* --- files
+ * ----------------------------------------------------------------------------------------- */
 
 static const char *base_name(const char *path)
 {
@@ -42,8 +44,11 @@ static const char *base_name(const char *path)
 
 static struct cn_file_id file_id(const struct stat *st)
 {
-    return (struct cn_file_id){.device = st->st_dev, .inode = st->st_ino, .size = (uint64_t)st->st_size,
-                               .modified = st->st_mtim, .changed = st->st_ctim};
+    return (struct cn_file_id){.device = st->st_dev,
+                               .inode = st->st_ino,
+                               .size = (uint64_t)st->st_size,
+                               .modified = st->st_mtim,
+                               .changed = st->st_ctim};
 }
 
 static bool same_time(struct timespec a, struct timespec b)
@@ -62,7 +67,8 @@ static bool is_recent(struct timespec changed)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    int64_t age = (now.tv_sec - changed.tv_sec) * INT64_C(1000000000) + (now.tv_nsec - changed.tv_nsec);
+    int64_t age =
+        (now.tv_sec - changed.tv_sec) * INT64_C(1000000000) + (now.tv_nsec - changed.tv_nsec);
     return age < RECENT_NS;
 }
 
@@ -115,7 +121,8 @@ void cn_image_backing_mapped(const char *path)
         unlink(path);
 }
 
-/* --- the table ------------------------------------------------------------------------------------- */
+/* --- the table
+ * ------------------------------------------------------------------------------------- */
 
 static bool enter(struct cn_image *image)
 {
@@ -174,7 +181,8 @@ static void trim_dormant(const struct cn_image *keep, size_t most)
     }
 }
 
-/* --- open and close -------------------------------------------------------------------------------- */
+/* --- open and close
+ * -------------------------------------------------------------------------------- */
 
 static int open_bytes(struct cn_image *image, const char *path, uint8_t *bytes, size_t size,
                       struct cn_image_error *err)
@@ -206,8 +214,8 @@ static int open_new(const char *path, const struct cn_file_id *id, uint8_t *byte
 }
 
 /* Whether a dormant image is still what the file says; *bytes is set when that took reading it. */
-static bool still_same(const struct cn_image *image, const char *path, uint8_t **bytes, size_t *size,
-                       struct cn_image_error *err)
+static bool still_same(const struct cn_image *image, const char *path, uint8_t **bytes,
+                       size_t *size, struct cn_image_error *err)
 {
     if (!image->recent)
         return true;
@@ -287,10 +295,11 @@ void cn_image_cache_drop(void)
     pthread_mutex_unlock(&lock);
 }
 
-/* --- reset ----------------------------------------------------------------------------------------- */
+/* --- reset
+ * ----------------------------------------------------------------------------------------- */
 
-/* Not memcpy: a sanitizer would complain about the redzones between the variables of a module that is
- * built with it, which are copied like everything else. */
+/* Not memcpy: a sanitizer would complain about the redzones between the variables of a module that
+ * is built with it, which are copied like everything else. */
 static void copy_bytes(uint8_t *to, const uint8_t *from, size_t size)
 {
     __asm__ volatile("rep movsb" : "+D"(to), "+S"(from), "+c"(size) : : "memory");
@@ -345,9 +354,11 @@ void cn_image_reset(struct cn_image *image)
     }
 }
 
-/* --- imports and exports --------------------------------------------------------------------------- */
+/* --- imports and exports
+ * --------------------------------------------------------------------------- */
 
-static void *resolve(struct cn_image *image, const char *dll, const char *name, int ordinal, int depth);
+static void *resolve(struct cn_image *image, const char *dll, const char *name, int ordinal,
+                     int depth);
 
 /* "MODULE.Name" or "MODULE.#7" */
 static void *resolve_forwarder(struct cn_image *image, const char *text, int depth)
@@ -377,7 +388,8 @@ static void *find_export(struct cn_image *image, const char *name, int ordinal, 
     return image->base + e->rva;
 }
 
-static void *resolve(struct cn_image *image, const char *dll, const char *name, int ordinal, int depth)
+static void *resolve(struct cn_image *image, const char *dll, const char *name, int ordinal,
+                     int depth)
 {
     void *p = image->env.resolve(image->env.arg, dll, name, ordinal);
     for (size_t i = 0; i < IMAGES_MAX && p == NULL; i++) {
@@ -410,7 +422,8 @@ void cn_stub_called(struct cn_image *image, uint32_t index, void *caller)
     abort();
 }
 
-/* --- accessors ------------------------------------------------------------------------------------- */
+/* --- accessors
+ * ------------------------------------------------------------------------------------- */
 
 const char *cn_image_name(const struct cn_image *image)
 {
@@ -467,7 +480,8 @@ size_t cn_image_imports(const struct cn_image *image, const struct cn_import **f
     return image->import_count;
 }
 
-/* --- addresses ------------------------------------------------------------------------------------- */
+/* --- addresses
+ * ------------------------------------------------------------------------------------- */
 
 /* The patch that holds the address, or NULL. */
 static const struct cn_patch_piece *find_piece(const struct cn_image *image, const void *address)
@@ -536,7 +550,8 @@ const struct cn_import *cn_image_missing_at(const void *address)
 /* Whether the instruction before pc is a call, so that pc looks like a return address. */
 static bool after_call(const struct cn_image *image, const uint8_t *pc)
 {
-    if (!atomic_load(&image->open) || !cn_image_is_code(image, pc - 8) || !cn_image_is_code(image, pc))
+    if (!atomic_load(&image->open) || !cn_image_is_code(image, pc - 8) ||
+        !cn_image_is_code(image, pc))
         return false;
     if (pc[-5] == 0xe8)
         return true;

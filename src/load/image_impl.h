@@ -54,10 +54,11 @@ struct cn_image {
     char *import_names;
 };
 
-/* Opens a file of the format whose bytes are given. image is zeroed but for name, file and env. On success the
- * image is linked and ready, and owns what it needs. The bytes stay the caller's for a .so, and become
- * the image's for a .sys (also on failure). */
-int cn_image_open_pe(struct cn_image *image, uint8_t *bytes, size_t size, struct cn_image_error *err);
+/* Opens a file of the format whose bytes are given. image is zeroed but for name, file and env. On
+ * success the image is linked and ready, and owns what it needs. The bytes stay the caller's for a
+ * .so, and become the image's for a .sys (also on failure). */
+int cn_image_open_pe(struct cn_image *image, uint8_t *bytes, size_t size,
+                     struct cn_image_error *err);
 int cn_image_open_so(struct cn_image *image, const char *path, const uint8_t *bytes, size_t size,
                      struct cn_image_error *err);
 /* Makes a dormant .sys work again. */
@@ -75,7 +76,8 @@ void *cn_image_resolve(struct cn_image *image, const char *dll, const char *name
 int cn_image_snapshot(struct cn_image *image);
 void cn_image_drop_regions(struct cn_image *image);
 
-/* A file descriptor with these bytes, and the path under which the dynamic linker and tools find them. */
+/* A file descriptor with these bytes, and the path under which the dynamic linker and tools find
+ * them. */
 int cn_image_backing(const char *name, const void *data, size_t size, char *path, size_t path_size);
 /* The path is no longer needed for mapping. */
 void cn_image_backing_mapped(const char *path);

@@ -1,8 +1,8 @@
 /* image_pe.c - a .sys in memory: mapped as an ELF shared object, linked, put to sleep and woken.
  *
- * The dynamic linker maps and relocates the converted file. An image without relocations runs at one
- * address only, where the dynamic linker cannot be made to put it: it is mapped by hand, and debuggers do
- * not see it.
+ * The dynamic linker maps and relocates the converted file. An image without relocations runs at
+ * one address only, where the dynamic linker cannot be made to put it: it is mapped by hand, and
+ * debuggers do not see it.
  */
 #include "load/image_impl.h"
 
@@ -17,8 +17,8 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#define DEFAULT_COOKIE    UINT64_C(0x00002B992DDFA232)
-#define SHARED_USER_DATA  UINT64_C(0xFFFFF78000000000)
+#define DEFAULT_COOKIE   UINT64_C(0x00002B992DDFA232)
+#define SHARED_USER_DATA UINT64_C(0xFFFFF78000000000)
 
 /* LeakSanitizer reads the data of every module, also of a dormant one. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -50,18 +50,20 @@ static int rights(const struct cn_elf_segment *s)
     return PROT_READ | (s->write ? PROT_WRITE : 0) | (s->execute ? PROT_EXEC : 0);
 }
 
-/* --- mapping --------------------------------------------------------------------------------------- */
+/* --- mapping
+ * --------------------------------------------------------------------------------------- */
 
 static int map_relocated(struct cn_image *image, const char *path, struct cn_image_error *err)
 {
     struct link_map *map;
     image->handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     if (image->handle == NULL)
-        return cn_load_fail(err, -ENOEXEC, "the converted image cannot be mapped: %s: is /proc mounted?",
+        return cn_load_fail(err, -ENOEXEC,
+                            "the converted image cannot be mapped: %s: is /proc mounted?",
                             dlerror());
     if (dlinfo(image->handle, RTLD_DI_LINKMAP, &map) != 0)
-        return cn_load_fail(err, -ENOEXEC, "the converted image is not known: %s: please report this",
-                            dlerror());
+        return cn_load_fail(err, -ENOEXEC,
+                            "the converted image is not known: %s: please report this", dlerror());
     image->bias = (ptrdiff_t)map->l_addr;
     return 0;
 }
@@ -70,11 +72,11 @@ static int map_segment(const struct cn_image *image, const struct cn_elf_segment
 {
     uint8_t *at = at_vaddr(image, s->vaddr);
     size_t file = page_up(s->file_size), all = page_up(s->size);
-    if (file > 0 && mmap(at, file, rights(s), MAP_PRIVATE | MAP_FIXED, image->fd, (off_t)s->offset) ==
-                        MAP_FAILED)
+    if (file > 0 && mmap(at, file, rights(s), MAP_PRIVATE | MAP_FIXED, image->fd,
+                         (off_t)s->offset) == MAP_FAILED)
         return -errno;
-    if (all > file && mmap(at + file, all - file, rights(s), MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS,
-                           -1, 0) == MAP_FAILED)
+    if (all > file && mmap(at + file, all - file, rights(s),
+                           MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS, -1, 0) == MAP_FAILED)
         return -errno;
     return 0;
 }
@@ -84,15 +86,18 @@ static int map_fixed(struct cn_image *image, struct cn_image_error *err)
     const struct cn_elf *elf = &image->elf;
     void *want = (void *)(uintptr_t)elf->image_vaddr;
     size_t size = elf->end_vaddr - elf->image_vaddr;
-    void *p = mmap(want, size, PROT_NONE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    /* A hint is taken when the place is free. (ThreadSanitizer does not know MAP_FIXED_NOREPLACE.)
+     */
+    void *p = mmap(want, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p != want) {
         if (p != MAP_FAILED)
             munmap(p, size);
-        return cn_load_fail(err, -ENOEXEC,
-                            "file header: Characteristics has RELOCS_STRIPPED: the image runs at 0x%llx "
-                            "only, which is not free in this process: link with /dynamicbase, without "
-                            "/fixed", (unsigned long long)elf->image_vaddr);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "file header: Characteristics has RELOCS_STRIPPED: the image runs at 0x%llx "
+            "only, which is not free in this process: link with /dynamicbase, without "
+            "/fixed",
+            (unsigned long long)elf->image_vaddr);
     }
     image->bias = 0;
     for (size_t i = 0; i < elf->segment_count; i++) {
@@ -112,8 +117,10 @@ static int map(struct cn_image *image, struct cn_image_error *err)
     image->fd = cn_image_backing(image->name, image->elf.file.data, image->elf.file.size, path,
                                  sizeof(path));
     if (image->fd < 0)
-        return cn_load_fail(err, image->fd, "memory for the converted image cannot be had: %s: free some "
-                            "memory", strerror(-image->fd));
+        return cn_load_fail(err, image->fd,
+                            "memory for the converted image cannot be had: %s: free some "
+                            "memory",
+                            strerror(-image->fd));
     int rc = cn_pe_relocatable(image->pe) ? map_relocated(image, path, err) : map_fixed(image, err);
     cn_image_backing_mapped(path);
     if (rc != 0)
@@ -129,7 +136,8 @@ static int map(struct cn_image *image, struct cn_image_error *err)
     return 0;
 }
 
-/* --- linking --------------------------------------------------------------------------------------- */
+/* --- linking
+ * --------------------------------------------------------------------------------------- */
 
 /* Gives a segment its final rights, or those the loader needs to write to it. */
 static void protect(const struct cn_image *image, const struct cn_elf_segment *s, bool linking)
@@ -165,8 +173,8 @@ static int link_imports(struct cn_image *image, struct cn_image_error *err)
     return 0;
 }
 
-/* Windows gives every image a cookie of its own; code built for Windows 8 and later refuses to run with
- * the one the linker put there. */
+/* Windows gives every image a cookie of its own; code built for Windows 8 and later refuses to run
+ * with the one the linker put there. */
 static uint64_t random_cookie(void)
 {
     uint64_t cookie = 0;
@@ -192,8 +200,10 @@ static void link_load_config(const struct cn_image *image)
         uint32_t rva;
         void (*function)(void);
     } guards[] = {
-        {c->guard_check, cn_stub_guard_check},       {c->guard_dispatch, cn_stub_guard_dispatch},
-        {c->xfg_check, cn_stub_guard_check},         {c->xfg_dispatch, cn_stub_guard_dispatch},
+        {c->guard_check, cn_stub_guard_check},
+        {c->guard_dispatch, cn_stub_guard_dispatch},
+        {c->xfg_check, cn_stub_guard_check},
+        {c->xfg_dispatch, cn_stub_guard_dispatch},
         {c->xfg_table_dispatch, cn_stub_guard_dispatch},
     };
     for (size_t i = 0; i < CN_ARRAY_SIZE(guards); i++)
@@ -256,7 +266,8 @@ static int link_image(struct cn_image *image, bool waking, struct cn_image_error
     return rc;
 }
 
-/* --- tables of the image --------------------------------------------------------------------------- */
+/* --- tables of the image
+ * --------------------------------------------------------------------------- */
 
 static int make_tables(struct cn_image *image)
 {
@@ -281,7 +292,8 @@ static int make_tables(struct cn_image *image)
         image->section_count++;
     }
     for (size_t i = 0; i < pe->import_count; i++)
-        image->imports[i] = (struct cn_import){.dll = pe->imports[i].dll, .name = pe->imports[i].name,
+        image->imports[i] = (struct cn_import){.dll = pe->imports[i].dll,
+                                               .name = pe->imports[i].name,
                                                .ordinal = pe->imports[i].ordinal,
                                                .data = !image->elf.called[i]};
     image->import_count = pe->import_count;
@@ -294,7 +306,8 @@ static int make_tables(struct cn_image *image)
     return 0;
 }
 
-int cn_image_open_pe(struct cn_image *image, uint8_t *bytes, size_t size, struct cn_image_error *err)
+int cn_image_open_pe(struct cn_image *image, uint8_t *bytes, size_t size,
+                     struct cn_image_error *err)
 {
     int rc = cn_pe_parse(bytes, size, &image->pe, err);
     if (rc != 0) {
@@ -306,7 +319,8 @@ int cn_image_open_pe(struct cn_image *image, uint8_t *bytes, size_t size, struct
     if (rc == 0)
         rc = map(image, err);
     if (rc == 0 && make_tables(image) != 0)
-        rc = cn_load_fail(err, -ENOMEM, "out of memory for the tables of the image: free some memory");
+        rc = cn_load_fail(err, -ENOMEM,
+                          "out of memory for the tables of the image: free some memory");
     if (rc == 0)
         rc = link_image(image, false, err);
     return rc;

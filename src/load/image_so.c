@@ -1,9 +1,10 @@
-/* image_so.c - a native driver: an x86-64 ELF shared object that exports DriverEntry, loaded by the dynamic
- * linker.
+/* image_so.c - a native driver: an x86-64 ELF shared object that exports DriverEntry, loaded by the
+ * dynamic linker.
  *
- * Its imports are its undefined symbols. The runtime's own dynamic symbols and the C library provide most
- * of them; what they do not have comes from a small shared object made here (so_symbols.c), in which the
- * names stand for what the resolver knows or for placeholders. So a missing import does not stop the load.
+ * Its imports are its undefined symbols. The runtime's own dynamic symbols and the C library
+ * provide most of them; what they do not have comes from a small shared object made here
+ * (so_symbols.c), in which the names stand for what the resolver knows or for placeholders. So a
+ * missing import does not stop the load.
  */
 #include "load/image_impl.h"
 #include "load/so_symbols.h"
@@ -40,23 +41,28 @@ struct reader {
     size_t missing_count;
 };
 
-/* --- checks ---------------------------------------------------------------------------------------- */
+/* --- checks
+ * ---------------------------------------------------------------------------------------- */
 
 static int check_header(struct reader *r)
 {
     Elf64_Ehdr h;
     if (r->size < sizeof(h))
-        return cn_load_fail(r->err, -ENOEXEC, "truncated: %zu bytes, an ELF header has %zu: copy the "
-                            "file again", r->size, sizeof(h));
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "truncated: %zu bytes, an ELF header has %zu: copy the "
+                            "file again",
+                            r->size, sizeof(h));
     memcpy(&h, r->bytes, sizeof(h));
     if (h.e_ident[EI_CLASS] != ELFCLASS64 || h.e_ident[EI_DATA] != ELFDATA2LSB ||
         h.e_machine != EM_X86_64)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "ELF header: machine %u, class %u: condis runs x86-64 (62), 64 bit (2): "
-                            REBUILD, h.e_machine, h.e_ident[EI_CLASS]);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "ELF header: machine %u, class %u: condis runs x86-64 (62), 64 bit (2): " REBUILD,
+            h.e_machine, h.e_ident[EI_CLASS]);
     if (h.e_type != ET_DYN)
-        return cn_load_fail(r->err, -ENOEXEC, "ELF header: type %u is %s, not a shared object (3): "
-                            REBUILD, h.e_type,
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "ELF header: type %u is %s, not a shared object (3): " REBUILD,
+                            h.e_type,
                             h.e_type == ET_REL    ? "an object file"
                             : h.e_type == ET_EXEC ? "a program"
                             : h.e_type == ET_CORE ? "a core dump"
@@ -70,28 +76,34 @@ static int check_segments(struct reader *r)
     size_t count = 0, loads = 0;
     bool dynamic = false;
     if (elf_getphdrnum(r->elf, &count) != 0 || count == 0)
-        return cn_load_fail(r->err, -ENOEXEC, "truncated: the program headers are not in the file: copy "
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "truncated: the program headers are not in the file: copy "
                             "the file again");
     for (size_t i = 0; i < count; i++) {
         GElf_Phdr h;
         if (gelf_getphdr(r->elf, (int)i, &h) == NULL)
-            return cn_load_fail(r->err, -ENOEXEC, "program header %zu: it is not in the file: copy the "
-                                "file again", i);
+            return cn_load_fail(r->err, -ENOEXEC,
+                                "program header %zu: it is not in the file: copy the "
+                                "file again",
+                                i);
         if (h.p_type == PT_INTERP)
-            return cn_load_fail(r->err, -ENOEXEC, "program header %zu: PT_INTERP: it is a program, not "
-                                "a driver: " REBUILD, i);
+            return cn_load_fail(r->err, -ENOEXEC,
+                                "program header %zu: PT_INTERP: it is a program, not "
+                                "a driver: " REBUILD,
+                                i);
         if ((h.p_type == PT_LOAD || h.p_type == PT_DYNAMIC) &&
             (h.p_offset > r->size || h.p_filesz > r->size - h.p_offset || h.p_filesz > h.p_memsz))
-            return cn_load_fail(r->err, -ENOEXEC,
-                                "program header %zu: 0x%llx bytes at 0x%llx end beyond the file (0x%zx): "
-                                "the file is truncated: copy it again", i,
-                                (unsigned long long)h.p_filesz, (unsigned long long)h.p_offset, r->size);
+            return cn_load_fail(
+                r->err, -ENOEXEC,
+                "program header %zu: 0x%llx bytes at 0x%llx end beyond the file (0x%zx): "
+                "the file is truncated: copy it again",
+                i, (unsigned long long)h.p_filesz, (unsigned long long)h.p_offset, r->size);
         loads += h.p_type == PT_LOAD;
         dynamic |= h.p_type == PT_DYNAMIC;
     }
     if (loads == 0 || !dynamic)
-        return cn_load_fail(r->err, -ENOEXEC, "program headers: nothing to load, or no dynamic section: "
-                            REBUILD);
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "program headers: nothing to load, or no dynamic section: " REBUILD);
     return 0;
 }
 
@@ -103,7 +115,8 @@ static Elf_Scn *find_section(const struct reader *r, GElf_Word type, Elf_Scn *af
     return NULL;
 }
 
-/* --- imports --------------------------------------------------------------------------------------- */
+/* --- imports
+ * --------------------------------------------------------------------------------------- */
 
 static void open_libraries(struct reader *r)
 {
@@ -117,10 +130,10 @@ static void open_libraries(struct reader *r)
             continue;
         const char *name = elf_strptr(r->elf, h.sh_link, d.d_un.d_val);
         /* A sanitizer's runtime must come first in a process: loading it later ends the process. */
-        void *library = name != NULL && strncmp(name, "libasan", 7) != 0 &&
-                                strncmp(name, "libtsan", 7) != 0
-                            ? dlopen(name, RTLD_LAZY | RTLD_LOCAL)
-                            : NULL;
+        void *library =
+            name != NULL && strncmp(name, "libasan", 7) != 0 && strncmp(name, "libtsan", 7) != 0
+                ? dlopen(name, RTLD_LAZY | RTLD_LOCAL)
+                : NULL;
         if (library != NULL)
             r->libraries[r->library_count++] = library;
     }
@@ -159,9 +172,11 @@ static int check_sanitizer(struct reader *r, const char *name)
     } known[] = {{"__asan_init", "AddressSanitizer"}, {"__tsan_init", "ThreadSanitizer"}};
     for (size_t i = 0; i < CN_ARRAY_SIZE(known); i++)
         if (strcmp(name, known[i].symbol) == 0 && dlsym(RTLD_DEFAULT, name) == NULL)
-            return cn_load_fail(r->err, -ENOEXEC,
-                                "undefined symbol %s: built with %s, this condis is not: build both or "
-                                "none with it", name, known[i].sanitizer);
+            return cn_load_fail(
+                r->err, -ENOEXEC,
+                "undefined symbol %s: built with %s, this condis is not: build both or "
+                "none with it",
+                name, known[i].sanitizer);
     return 0;
 }
 
@@ -172,8 +187,8 @@ static int add_import(struct reader *r, const char *name, bool data)
     if (rc != 0)
         return rc;
     struct cn_import *import = &image->imports[image->import_count];
-    *import = (struct cn_import){.dll = "", .name = name, .ordinal = -1, .data = data,
-                                 .provided = is_provided(r, name)};
+    *import = (struct cn_import){
+        .dll = "", .name = name, .ordinal = -1, .data = data, .provided = is_provided(r, name)};
     if (!import->provided) {
         r->missing_import[r->missing_count] = (uint32_t)image->import_count;
         r->missing[r->missing_count++] = (struct cn_so_symbol){.name = name};
@@ -182,7 +197,8 @@ static int add_import(struct reader *r, const char *name, bool data)
     return 0;
 }
 
-static int add_imports(struct reader *r, Elf_Data *data, const GElf_Shdr *h, const uint8_t *function)
+static int add_imports(struct reader *r, Elf_Data *data, const GElf_Shdr *h,
+                       const uint8_t *function)
 {
     int rc = 0;
     for (size_t i = 1; rc == 0 && i < data->d_size / h->sh_entsize; i++) {
@@ -208,7 +224,8 @@ static int read_imports(struct reader *r)
     r->missing = calloc(count + 1, sizeof(*r->missing));
     r->missing_import = calloc(count + 1, sizeof(*r->missing_import));
     int rc = -ENOMEM;
-    if (function == NULL || r->image->imports == NULL || r->missing == NULL || r->missing_import == NULL)
+    if (function == NULL || r->image->imports == NULL || r->missing == NULL ||
+        r->missing_import == NULL)
         cn_load_fail(r->err, rc, "out of memory for the imports: free some memory");
     else
         rc = 0;
@@ -248,19 +265,23 @@ static int provide_missing(struct reader *r)
     int fd = cn_image_backing("missing-imports", object.data, object.size, path, sizeof(path));
     cn_buf_free(&object);
     if (fd < 0)
-        return cn_load_fail(r->err, fd, "memory for missing imports cannot be had: %s: free some memory",
+        return cn_load_fail(r->err, fd,
+                            "memory for missing imports cannot be had: %s: free some memory",
                             strerror(-fd));
     /* Symbols of objects opened so are seen by everything opened later. */
     image->imports_handle = dlopen(path, RTLD_NOW | RTLD_GLOBAL);
     cn_image_backing_mapped(path);
     if (image->imports_handle == NULL)
-        rc = cn_load_fail(r->err, -ENOEXEC, "placeholders of missing imports cannot be loaded: %s: is "
-                          "/proc mounted?", dlerror());
+        rc = cn_load_fail(r->err, -ENOEXEC,
+                          "placeholders of missing imports cannot be loaded: %s: is "
+                          "/proc mounted?",
+                          dlerror());
     close(fd);
     return rc;
 }
 
-/* --- graves ---------------------------------------------------------------------------------------- */
+/* --- graves
+ * ---------------------------------------------------------------------------------------- */
 
 /* Memory of closed objects stays reserved for a while, so that a pointer into one faults instead of
  * meeting what the system has put there next. */
@@ -272,8 +293,7 @@ static size_t next_grave;
 
 static void bury(void *at, size_t size)
 {
-    void *p = mmap(at, size, PROT_NONE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
+    void *p = mmap(at, size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (p != at) { /* somebody was quicker, or the object is still in use */
         if (p != MAP_FAILED)
             munmap(p, size);
@@ -286,22 +306,26 @@ static void bury(void *at, size_t size)
     graves[i].size = size;
 }
 
-/* --- loading --------------------------------------------------------------------------------------- */
+/* --- loading
+ * --------------------------------------------------------------------------------------- */
 
-/* The dynamic linker gives the same object for the same file: a second instance needs a file of its own. */
+/* The dynamic linker gives the same object for the same file: a second instance needs a file of its
+ * own. */
 static int load(struct reader *r, const char *path)
 {
     struct cn_image *image = r->image;
     char other[256], absolute[4096];
     if (realpath(path, absolute) == NULL)
-        return cn_load_fail(r->err, -errno, "cannot be opened: %s: check the path", strerror(errno));
+        return cn_load_fail(r->err, -errno, "cannot be opened: %s: check the path",
+                            strerror(errno));
     void *twin = dlopen(absolute, RTLD_LAZY | RTLD_NOLOAD);
     image->fd = -1;
     if (twin != NULL) {
         dlclose(twin);
         image->fd = cn_image_backing(image->name, r->bytes, r->size, other, sizeof(other));
         if (image->fd < 0)
-            return cn_load_fail(r->err, image->fd, "cannot be loaded a second time: %s: free some memory",
+            return cn_load_fail(r->err, image->fd,
+                                "cannot be loaded a second time: %s: free some memory",
                                 strerror(-image->fd));
         image->handle = dlopen(other, RTLD_NOW | RTLD_LOCAL);
         cn_image_backing_mapped(other);
@@ -310,7 +334,8 @@ static int load(struct reader *r, const char *path)
         image->fd = open(absolute, O_RDONLY | O_CLOEXEC);
     }
     if (image->handle == NULL)
-        return cn_load_fail(r->err, -ENOEXEC, "the dynamic linker refuses it: %s: %s", dlerror(), REBUILD);
+        return cn_load_fail(r->err, -ENOEXEC, "the dynamic linker refuses it: %s: %s", dlerror(),
+                            REBUILD);
     return 0;
 }
 
@@ -339,7 +364,8 @@ static int note_entry(struct reader *r)
     struct cn_image *image = r->image;
     struct link_map *map;
     if (dlinfo(image->handle, RTLD_DI_LINKMAP, &map) != 0)
-        return cn_load_fail(r->err, -ENOEXEC, "the dynamic linker does not know it: %s: please report this",
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "the dynamic linker does not know it: %s: please report this",
                             dlerror());
     image->bias = (ptrdiff_t)map->l_addr;
     uint64_t low = UINT64_MAX, high = 0;
@@ -358,9 +384,10 @@ static int note_entry(struct reader *r)
     if (image->entry == NULL)
         image->entry = find_hidden_entry(r);
     if (image->entry == NULL)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "symbols: it has no function DriverEntry: write one, or export it if the file "
-                            "is stripped (without -fvisibility=hidden)");
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "symbols: it has no function DriverEntry: write one, or export it if the file "
+            "is stripped (without -fvisibility=hidden)");
     return 0;
 }
 
@@ -377,8 +404,8 @@ static int note_sections(struct reader *r)
         return cn_load_fail(r->err, -ENOMEM, "out of memory for the sections: free some memory");
     for (Elf_Scn *s = elf_nextscn(r->elf, NULL); s != NULL; s = elf_nextscn(r->elf, s)) {
         GElf_Shdr h;
-        if (gelf_getshdr(s, &h) == NULL || (h.sh_flags & SHF_ALLOC) == 0 || (h.sh_flags & SHF_TLS) != 0 ||
-            h.sh_size == 0 || image->section_count == count)
+        if (gelf_getshdr(s, &h) == NULL || (h.sh_flags & SHF_ALLOC) == 0 ||
+            (h.sh_flags & SHF_TLS) != 0 || h.sh_size == 0 || image->section_count == count)
             continue;
         struct cn_image_section *to = &image->sections[image->section_count++];
         const char *name = elf_strptr(r->elf, names, h.sh_name);
@@ -403,7 +430,8 @@ static int note_regions(struct reader *r)
     elf_getphdrnum(r->elf, &count);
     image->regions = calloc(count + 1, sizeof(*image->regions));
     if (image->regions == NULL)
-        return cn_load_fail(r->err, -ENOMEM, "out of memory for a copy of the data: free some memory");
+        return cn_load_fail(r->err, -ENOMEM,
+                            "out of memory for a copy of the data: free some memory");
     for (size_t i = 0; i < count; i++) {
         GElf_Phdr h;
         if (gelf_getphdr(r->elf, (int)i, &h) != NULL && h.p_type == PT_GNU_RELRO)
@@ -411,7 +439,8 @@ static int note_regions(struct reader *r)
     }
     for (size_t i = 0; i < count; i++) {
         GElf_Phdr h;
-        if (gelf_getphdr(r->elf, (int)i, &h) == NULL || h.p_type != PT_LOAD || (h.p_flags & PF_W) == 0)
+        if (gelf_getphdr(r->elf, (int)i, &h) == NULL || h.p_type != PT_LOAD ||
+            (h.p_flags & PF_W) == 0)
             continue;
         uint64_t begin = h.p_vaddr, end = begin + h.p_memsz, filled = begin + h.p_filesz;
         if (protected_end > begin)
@@ -419,10 +448,12 @@ static int note_regions(struct reader *r)
         filled = CN_MAX(begin, filled);
         image->regions[image->region_count++] =
             (struct cn_region){.at = (uint8_t *)(uintptr_t)(begin + (uint64_t)image->bias),
-                               .size = (size_t)(end - begin), .copy_size = (size_t)(filled - begin)};
+                               .size = (size_t)(end - begin),
+                               .copy_size = (size_t)(filled - begin)};
     }
     if (cn_image_snapshot(image) != 0)
-        return cn_load_fail(r->err, -ENOMEM, "out of memory for a copy of the data: free some memory");
+        return cn_load_fail(r->err, -ENOMEM,
+                            "out of memory for a copy of the data: free some memory");
     return 0;
 }
 

@@ -1,13 +1,15 @@
 /* patch.c - instructions that only a kernel may execute, replaced before the image is mapped.
  *
- * `mov r64, cr8` and `mov cr8, r64` read and write the IRQL; compilers inline them. Such an instruction,
- * with as many of those behind it as a jump needs room for (the window), becomes a jump to a piece of our
- * code segment that calls a stub, executes the others and jumps back. Addresses in the shared user data
- * page stand in the code as 8-byte immediates: these are only noted, the loader redirects them.
+ * `mov r64, cr8` and `mov cr8, r64` read and write the IRQL; compilers inline them. Such an
+ * instruction, with as many of those behind it as a jump needs room for (the window), becomes a
+ * jump to a piece of our code segment that calls a stub, executes the others and jumps back.
+ * Addresses in the shared user data page stand in the code as 8-byte immediates: these are only
+ * noted, the loader redirects them.
  *
- * A window must not be jumped into. Targets are collected from the branches of all executable sections, from
- * relocations, exports, the function table and what looks like a jump table. When in doubt the instruction
- * is left alone: the trap handler does the same in microseconds instead of nanoseconds.
+ * A window must not be jumped into. Targets are collected from the branches of all executable
+ * sections, from relocations, exports, the function table and what looks like a jump table. When in
+ * doubt the instruction is left alone: the trap handler does the same in microseconds instead of
+ * nanoseconds.
  */
 #include "load/pe2elf_impl.h"
 
@@ -19,9 +21,9 @@
 enum {
     JUMP_SIZE = 5,
     WINDOW_MAX = 32,
-    TABLE_MAX = 4096,        /* entries of a jump table */
+    TABLE_MAX = 4096,         /* entries of a jump table */
     ALL_TABLES_MAX = 1 << 20, /* of all together: more than any driver has */
-    CR8_MAX = 4,             /* longest encoding without redundant prefixes */
+    CR8_MAX = 4,              /* longest encoding without redundant prefixes */
 };
 
 #define SHARED_PAGE UINT64_C(0xFFFFF78000000000)
@@ -34,7 +36,7 @@ struct sweep {
     struct cn_elf *elf;
     struct cn_buf *code;
     ZydisDecoder decoder;
-    uint8_t *marks; /* per byte of the image */
+    uint8_t *marks;        /* per byte of the image */
     uint32_t stubs[2][16]; /* offset + 1 in the code segment: of reads, of writes, per register */
     uint32_t table_entries;
     bool failed;
@@ -46,10 +48,11 @@ struct instruction {
     uint32_t rva;
 };
 
-/* --- finding --------------------------------------------------------------------------------------- */
+/* --- finding
+ * --------------------------------------------------------------------------------------- */
 
-/* The two bytes of the opcodes, or the upper half of an address: without any of them there is nothing to
- * do, which saves decoding. */
+/* The two bytes of the opcodes, or the upper half of an address: without any of them there is
+ * nothing to do, which saves decoding. */
 static bool worth_decoding(const uint8_t *code, size_t size)
 {
     for (size_t i = 0; i + 4 <= size; i++) {
@@ -69,9 +72,9 @@ static bool decode(const struct sweep *s, uint32_t rva, struct instruction *out)
                            ? cn_pe_at(s->pe, rva, CN_MIN(left, ZYDIS_MAX_INSTRUCTION_LENGTH))
                            : NULL;
     out->rva = rva;
-    return p != NULL && ZYAN_SUCCESS(ZydisDecoderDecodeFull(
-                            &s->decoder, p, CN_MIN(left, ZYDIS_MAX_INSTRUCTION_LENGTH), &out->i,
-                            out->operands));
+    return p != NULL &&
+           ZYAN_SUCCESS(ZydisDecoderDecodeFull(
+               &s->decoder, p, CN_MIN(left, ZYDIS_MAX_INSTRUCTION_LENGTH), &out->i, out->operands));
 }
 
 static void mark_target(struct sweep *s, uint64_t rva)
@@ -80,8 +83,8 @@ static void mark_target(struct sweep *s, uint64_t rva)
         s->marks[rva] |= TARGET;
 }
 
-/* A table of 32-bit distances from `base` at `table`; it ends with the first entry that does not lead into
- * code. */
+/* A table of 32-bit distances from `base` at `table`; it ends with the first entry that does not
+ * lead into code. */
 static void mark_table(struct sweep *s, uint64_t table, uint64_t base)
 {
     for (uint64_t i = 0; i < TABLE_MAX && table <= UINT32_MAX - 4 * TABLE_MAX; i++) {
@@ -94,7 +97,8 @@ static void mark_table(struct sweep *s, uint64_t table, uint64_t base)
             return;
         memcpy(&distance, p, sizeof(distance));
         uint64_t rva = base + (uint64_t)(int64_t)distance;
-        const struct cn_pe_section *to = rva <= UINT32_MAX ? cn_pe_section(s->pe, (uint32_t)rva, 1) : NULL;
+        const struct cn_pe_section *to =
+            rva <= UINT32_MAX ? cn_pe_section(s->pe, (uint32_t)rva, 1) : NULL;
         if (to == NULL || !to->execute)
             return;
         mark_target(s, rva);
@@ -134,7 +138,8 @@ static bool add_shared(struct sweep *s, uint32_t rva)
     return true;
 }
 
-/* Notes an 8-byte immediate, or an 8-byte address of a load, that lies in the shared user data page. */
+/* Notes an 8-byte immediate, or an 8-byte address of a load, that lies in the shared user data
+ * page. */
 static void find_shared(struct sweep *s, const struct instruction *in)
 {
     uint64_t value = 0;
@@ -150,8 +155,8 @@ static void find_shared(struct sweep *s, const struct instruction *in)
         s->failed = true;
 }
 
-/* Decodes one section; bytes that are no instruction are skipped one by one, and the function table gets
- * the decoder back in step after data. */
+/* Decodes one section; bytes that are no instruction are skipped one by one, and the function table
+ * gets the decoder back in step after data. */
 static void sweep_section(struct sweep *s, const struct cn_pe_section *section)
 {
     size_t f = 0;
@@ -170,7 +175,8 @@ static void sweep_section(struct sweep *s, const struct cn_pe_section *section)
     }
 }
 
-/* --- writing --------------------------------------------------------------------------------------- */
+/* --- writing
+ * --------------------------------------------------------------------------------------- */
 
 static void put_distance(struct sweep *s, uint64_t to)
 {
@@ -206,8 +212,8 @@ static void put_call(struct sweep *s, enum cn_slot function, enum cn_slot stub)
     put_distance(s, s->elf->slots_vaddr + 8 * stub);
 }
 
-/* Code that all reads into one register share: function; call; pop register; ret. Or writes: push register;
- * function; call; drop both; ret. */
+/* Code that all reads into one register share: function; call; pop register; ret. Or writes: push
+ * register; function; call; drop both; ret. */
 static uint32_t stub_for(struct sweep *s, bool write, unsigned reg)
 {
     if (s->stubs[write][reg] != 0)
@@ -232,8 +238,8 @@ static uint32_t stub_for(struct sweep *s, bool write, unsigned reg)
     return (uint32_t)start;
 }
 
-/* A call from a piece must look to the callee as if it came from the driver's code: pushes that return
- * address without changing a flag or a register. */
+/* A call from a piece must look to the callee as if it came from the driver's code: pushes that
+ * return address without changing a flag or a register. */
 static void put_return_address(struct sweep *s, uint64_t rva)
 {
     cn_buf_put(s->code, "\x48\x8d\x64\x24\xf8", 5); /* lea -8(%rsp), %rsp */
@@ -255,7 +261,8 @@ static bool uses_stack_pointer(const struct instruction *in)
 
 static bool is_near_call(const struct instruction *in)
 {
-    return in->i.meta.category == ZYDIS_CATEGORY_CALL && in->i.meta.branch_type == ZYDIS_BRANCH_TYPE_NEAR;
+    return in->i.meta.category == ZYDIS_CATEGORY_CALL &&
+           in->i.meta.branch_type == ZYDIS_BRANCH_TYPE_NEAR;
 }
 
 /* Whether the instruction can be executed elsewhere. */
@@ -274,15 +281,16 @@ static bool movable(const struct instruction *in)
     case ZYDIS_CATEGORY_CALL:
         return false;
     default:
-        return (in->i.attributes & ZYDIS_ATTRIB_IS_RELATIVE) == 0 || in->i.raw.imm[0].is_relative == 0;
+        return (in->i.attributes & ZYDIS_ATTRIB_IS_RELATIVE) == 0 ||
+               in->i.raw.imm[0].is_relative == 0;
     }
 }
 
 /* Nothing behind it belongs to the same flow of control. */
 static bool ends_flow(const struct instruction *in)
 {
-    return in->i.meta.category == ZYDIS_CATEGORY_RET || in->i.meta.category == ZYDIS_CATEGORY_UNCOND_BR ||
-           is_near_call(in);
+    return in->i.meta.category == ZYDIS_CATEGORY_RET ||
+           in->i.meta.category == ZYDIS_CATEGORY_UNCOND_BR || is_near_call(in);
 }
 
 static void put_relative(struct sweep *s, const struct instruction *in)
@@ -298,18 +306,20 @@ static void put_relative(struct sweep *s, const struct instruction *in)
     put_distance(s, s->elf->image_vaddr + target);
 }
 
-/* The instruction as it stands, but with rip-relative distances from its new place. A call (FF /2) becomes
- * a jump (FF /4). */
+/* The instruction as it stands, but with rip-relative distances from its new place. A call (FF /2)
+ * becomes a jump (FF /4). */
 static void put_copy(struct sweep *s, const struct instruction *in)
 {
     uint8_t bytes[ZYDIS_MAX_INSTRUCTION_LENGTH];
     memcpy(bytes, cn_pe_at(s->pe, in->rva, in->i.length), in->i.length);
     if (is_near_call(in))
         bytes[in->i.raw.modrm.offset] = (uint8_t)((bytes[in->i.raw.modrm.offset] & ~0x38) | 0x20);
-    if ((in->i.attributes & ZYDIS_ATTRIB_HAS_MODRM) && in->i.raw.modrm.mod == 0 && in->i.raw.modrm.rm == 5) {
+    if ((in->i.attributes & ZYDIS_ATTRIB_HAS_MODRM) && in->i.raw.modrm.mod == 0 &&
+        in->i.raw.modrm.rm == 5) {
         uint32_t distance;
         memcpy(&distance, bytes + in->i.raw.disp.offset, sizeof(distance));
-        uint64_t target = s->elf->image_vaddr + in->rva + in->i.length + (uint64_t)(int32_t)distance;
+        uint64_t target =
+            s->elf->image_vaddr + in->rva + in->i.length + (uint64_t)(int32_t)distance;
         distance = (uint32_t)(target - (s->elf->code_vaddr + s->code->size + in->i.length));
         memcpy(bytes + in->i.raw.disp.offset, &distance, sizeof(distance));
     }
@@ -355,7 +365,8 @@ static void put_moved(struct sweep *s, const struct instruction *in)
     put_piece(s, begin, in->rva, 0);
 }
 
-/* --- windows --------------------------------------------------------------------------------------- */
+/* --- windows
+ * --------------------------------------------------------------------------------------- */
 
 /* Filling between functions, which nobody executes. */
 static bool is_padding(const struct sweep *s, uint32_t begin, uint32_t end)
@@ -368,7 +379,8 @@ static bool is_padding(const struct sweep *s, uint32_t begin, uint32_t end)
 }
 
 /* Collects the instructions of the window behind the first one; *size becomes the window's. */
-static bool collect(const struct sweep *s, struct instruction *window, size_t *count, uint32_t *size)
+static bool collect(const struct sweep *s, struct instruction *window, size_t *count,
+                    uint32_t *size)
 {
     const uint32_t begin = window[0].rva;
     *size = window[0].i.length;
@@ -417,7 +429,8 @@ static bool patch(struct sweep *s, const struct instruction *first)
         put_distance(s, s->elf->image_vaddr + first->rva + size);
         put_piece(s, begin, first->rva + size, 0);
     }
-    uint32_t distance = (uint32_t)(s->elf->code_vaddr + start - (s->elf->image_vaddr + first->rva + JUMP_SIZE));
+    uint32_t distance =
+        (uint32_t)(s->elf->code_vaddr + start - (s->elf->image_vaddr + first->rva + JUMP_SIZE));
     memset(to, 0xcc, size);
     to[0] = 0xe9;
     memcpy(to + 1, &distance, sizeof(distance));

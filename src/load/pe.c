@@ -1,7 +1,8 @@
 /* pe.c - headers, sections and symbols of PE32+ files. The data directories are in pe_dir.c.
  *
- * All numbers of the file are untrusted: sums are made in 64 bits, and every place is checked against
- * the file or the image before it is used. A refusal names the field, its value and what to do.
+ * All numbers of the file are untrusted: sums are made in 64 bits, and every place is checked
+ * against the file or the image before it is used. A refusal names the field, its value and what to
+ * do.
  */
 #include "load/pe_impl.h"
 
@@ -92,7 +93,8 @@ void cn_pe_note(struct cn_pe *pe, const char *format, ...)
     va_end(ap);
 }
 
-/* --- places ---------------------------------------------------------------------------------------- */
+/* --- places
+ * ---------------------------------------------------------------------------------------- */
 
 static bool copy_at(const struct cn_pe *pe, uint64_t offset, void *to, size_t size)
 {
@@ -102,7 +104,8 @@ static bool copy_at(const struct cn_pe *pe, uint64_t offset, void *to, size_t si
     return true;
 }
 
-/* Bytes of the file from rva to the end of what the file has for that section; *room tells how many. */
+/* Bytes of the file from rva to the end of what the file has for that section; *room tells how
+ * many. */
 static const uint8_t *bytes_at(const struct cn_pe *pe, uint32_t rva, size_t *room)
 {
     if (rva < pe->header_size) {
@@ -173,7 +176,8 @@ bool cn_pe_relocatable(const struct cn_pe *pe)
     return (pe->characteristics & CN_PE_RELOCS_STRIPPED) == 0;
 }
 
-/* The one's complement sum of all 16-bit words but the checksum itself, plus the size of the file. */
+/* The one's complement sum of all 16-bit words but the checksum itself, plus the size of the file.
+ */
 uint32_t cn_pe_checksum(const struct cn_pe *pe)
 {
     uint64_t sum = 0;
@@ -187,7 +191,8 @@ uint32_t cn_pe_checksum(const struct cn_pe *pe)
     return (uint32_t)sum + (uint32_t)pe->size;
 }
 
-/* --- headers --------------------------------------------------------------------------------------- */
+/* --- headers
+ * --------------------------------------------------------------------------------------- */
 
 static int read_dos_header(struct reader *r)
 {
@@ -195,26 +200,29 @@ static int read_dos_header(struct reader *r)
     uint32_t at;
     if (pe->size < 2 || memcmp(pe->bytes, "MZ", 2) != 0) {
         char start[40];
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "not a PE file: it begins with \"%s\", not \"MZ\": give a driver built for "
-                            "Windows x64 (.sys) or a native module (.so)",
-                            cn_load_quote((const char *)pe->bytes, CN_MIN(pe->size, 8), start,
-                                          sizeof(start)));
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "not a PE file: it begins with \"%s\", not \"MZ\": give a driver built for "
+            "Windows x64 (.sys) or a native module (.so)",
+            cn_load_quote((const char *)pe->bytes, CN_MIN(pe->size, 8), start, sizeof(start)));
     }
     if (!copy_at(pe, DOS_NEW_HEADER, &at, sizeof(at)))
-        return cn_load_fail(r->err, -ENOEXEC, "truncated: %zu bytes, a DOS header has %d: copy the file again",
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "truncated: %zu bytes, a DOS header has %d: copy the file again",
                             pe->size, DOS_HEADER_SIZE);
     char signature[4];
     if (!copy_at(pe, at, signature, sizeof(signature)))
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "DOS header: e_lfanew is 0x%x, but the file has 0x%zx bytes: it is truncated, "
-                            "or a DOS program: copy the file again",
-                            at, pe->size);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "DOS header: e_lfanew is 0x%x, but the file has 0x%zx bytes: it is truncated, "
+            "or a DOS program: copy the file again",
+            at, pe->size);
     if (memcmp(signature, "PE\0\0", 4) != 0)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "DOS header: e_lfanew is 0x%x, where \"PE\" is missing: not a PE file (a 16-bit "
-                            "module or a DOS program): give a driver built for Windows x64",
-                            at);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "DOS header: e_lfanew is 0x%x, where \"PE\" is missing: not a PE file (a 16-bit "
+            "module or a DOS program): give a driver built for Windows x64",
+            at);
     r->file_header = (size_t)at + sizeof(signature);
     return 0;
 }
@@ -225,8 +233,9 @@ static const char *machine_name(uint16_t machine)
         uint16_t machine;
         const char *name;
     } names[] = {
-        {0x014c, "x86, 32 bit"}, {0x01c0, "ARM"},   {0x01c4, "ARM, 32 bit"}, {0x0200, "Itanium"},
-        {0xaa64, "ARM64"},       {0xa641, "ARM64EC"}, {0xa64e, "ARM64X"},    {0x0ebc, "EFI byte code"},
+        {0x014c, "x86, 32 bit"}, {0x01c0, "ARM"},           {0x01c4, "ARM, 32 bit"},
+        {0x0200, "Itanium"},     {0xaa64, "ARM64"},         {0xa641, "ARM64EC"},
+        {0xa64e, "ARM64X"},      {0x0ebc, "EFI byte code"},
     };
     for (size_t i = 0; i < CN_ARRAY_SIZE(names); i++)
         if (names[i].machine == machine)
@@ -239,24 +248,28 @@ static int read_file_header(struct reader *r)
     struct cn_pe *pe = r->pe;
     struct file_header *h = &r->coff;
     if (!copy_at(pe, r->file_header, h, sizeof(*h)))
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "truncated: the file ends (0x%zx) inside the file header at 0x%zx: copy the "
-                            "file again",
-                            pe->size, r->file_header);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "truncated: the file ends (0x%zx) inside the file header at 0x%zx: copy the "
+            "file again",
+            pe->size, r->file_header);
     if (h->machine != CN_PE_MACHINE_X64)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "file header: Machine is 0x%04x (%s), condis runs x64 (0x8664): build the "
-                            "driver for x64",
-                            h->machine, machine_name(h->machine));
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "file header: Machine is 0x%04x (%s), condis runs x64 (0x8664): build the "
+            "driver for x64",
+            h->machine, machine_name(h->machine));
     if ((h->characteristics & CHARACTERISTIC_EXECUTABLE) == 0)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "file header: Characteristics is 0x%04x without EXECUTABLE_IMAGE (0x0002): the "
-                            "linker did not finish: link the driver without errors",
-                            h->characteristics);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "file header: Characteristics is 0x%04x without EXECUTABLE_IMAGE (0x0002): the "
+            "linker did not finish: link the driver without errors",
+            h->characteristics);
     if (h->section_count == 0 || h->section_count > SECTIONS_MAX)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "file header: NumberOfSections is %u, allowed are 1 to %d: " CN_PE_DAMAGED,
-                            h->section_count, SECTIONS_MAX);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "file header: NumberOfSections is %u, allowed are 1 to %d: " CN_PE_DAMAGED,
+            h->section_count, SECTIONS_MAX);
     pe->machine = h->machine;
     pe->characteristics = h->characteristics;
     pe->timestamp = h->timestamp;
@@ -276,8 +289,10 @@ static int read_directories(struct reader *r)
                             r->coff.optional_size, count, need);
     if (!copy_at(r->pe, r->optional_header + OPTIONAL_FIXED_SIZE, r->pe->directories,
                  count * sizeof(struct cn_pe_directory)))
-        return cn_load_fail(r->err, -ENOEXEC, "truncated: the file ends (0x%zx) inside the data "
-                            "directories: copy the file again", r->pe->size);
+        return cn_load_fail(r->err, -ENOEXEC,
+                            "truncated: the file ends (0x%zx) inside the data "
+                            "directories: copy the file again",
+                            r->pe->size);
     return 0;
 }
 
@@ -292,20 +307,22 @@ static int check_alignments(struct reader *r)
 {
     const struct optional_header *o = &r->optional;
     if (!power_of_two(o->section_alignment) || o->section_alignment > (1u << 26))
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: SectionAlignment is 0x%x, not a power of two up to 64 MiB: link with "
-                            "the linker's default (0x1000)",
-                            o->section_alignment);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: SectionAlignment is 0x%x, not a power of two up to 64 MiB: link with "
+            "the linker's default (0x1000)",
+            o->section_alignment);
     if (!power_of_two(o->file_alignment) || o->file_alignment > o->section_alignment)
         return cn_load_fail(r->err, -ENOEXEC,
                             "optional header: FileAlignment is 0x%x, not a power of two up to "
                             "SectionAlignment (0x%x): link with the linker's default (0x200)",
                             o->file_alignment, o->section_alignment);
     if (o->section_alignment < PAGE && o->file_alignment != o->section_alignment)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: SectionAlignment is 0x%x, less than a page, so FileAlignment "
-                            "(0x%x) must equal it: link with the linker's defaults",
-                            o->section_alignment, o->file_alignment);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: SectionAlignment is 0x%x, less than a page, so FileAlignment "
+            "(0x%x) must equal it: link with the linker's defaults",
+            o->section_alignment, o->file_alignment);
     return 0;
 }
 
@@ -314,24 +331,28 @@ static int check_sizes(struct reader *r)
     const struct optional_header *o = &r->optional;
     size_t table_end = r->section_table + r->coff.section_count * sizeof(struct section_header);
     if (o->image_base % 0x10000 != 0 || o->image_base + CN_PE_SIZE_MAX < o->image_base)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: ImageBase is 0x%llx, not a multiple of 64 KiB with room "
-                            "above it: link with the linker's default (0x140000000)",
-                            (unsigned long long)o->image_base);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: ImageBase is 0x%llx, not a multiple of 64 KiB with room "
+            "above it: link with the linker's default (0x140000000)",
+            (unsigned long long)o->image_base);
     if (o->image_size == 0 || o->image_size > CN_PE_SIZE_MAX)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: SizeOfImage is 0x%x, allowed are 1 to 0x%x: " CN_PE_DAMAGED,
-                            o->image_size, CN_PE_SIZE_MAX);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: SizeOfImage is 0x%x, allowed are 1 to 0x%x: " CN_PE_DAMAGED,
+            o->image_size, CN_PE_SIZE_MAX);
     if (table_end > r->pe->size)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "truncated: the section table ends at 0x%zx, the file at 0x%zx: copy the file "
-                            "again",
-                            table_end, r->pe->size);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "truncated: the section table ends at 0x%zx, the file at 0x%zx: copy the file "
+            "again",
+            table_end, r->pe->size);
     if (o->header_size < table_end || o->header_size > r->pe->size)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: SizeOfHeaders is 0x%x, but the section table ends at 0x%zx "
-                            "and the file at 0x%zx: " CN_PE_DAMAGED,
-                            o->header_size, table_end, r->pe->size);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: SizeOfHeaders is 0x%x, but the section table ends at 0x%zx "
+            "and the file at 0x%zx: " CN_PE_DAMAGED,
+            o->header_size, table_end, r->pe->size);
     return 0;
 }
 
@@ -340,9 +361,11 @@ static void note_header(struct reader *r)
     const struct optional_header *o = &r->optional;
     struct cn_pe *pe = r->pe;
     if (o->subsystem != CN_PE_SUBSYSTEM_NATIVE)
-        cn_pe_note(pe, "Subsystem is %u, a driver has 1 (native): link with /subsystem:native", o->subsystem);
+        cn_pe_note(pe, "Subsystem is %u, a driver has 1 (native): link with /subsystem:native",
+                   o->subsystem);
     if (o->directory_count > CN_PE_DIRECTORIES)
-        cn_pe_note(pe, "NumberOfRvaAndSizes is %u, only the first 16 have a meaning", o->directory_count);
+        cn_pe_note(pe, "NumberOfRvaAndSizes is %u, only the first 16 have a meaning",
+                   o->directory_count);
     if (pe->characteristics & CN_PE_DLL)
         cn_pe_note(pe, "marked as a DLL (an export driver, or linked with -shared)");
 }
@@ -354,15 +377,17 @@ static int read_optional_header(struct reader *r)
     uint16_t magic = 0;
     if (!copy_at(pe, r->optional_header, &magic, sizeof(magic)) ||
         (magic == OPTIONAL_MAGIC_PE32PLUS && !copy_at(pe, r->optional_header, o, sizeof(*o))))
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "truncated: the file ends (0x%zx) inside the optional header at 0x%zx: copy "
-                            "the file again",
-                            pe->size, r->optional_header);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "truncated: the file ends (0x%zx) inside the optional header at 0x%zx: copy "
+            "the file again",
+            pe->size, r->optional_header);
     if (magic != OPTIONAL_MAGIC_PE32PLUS)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: Magic is 0x%03x%s, a 64-bit image has 0x20b (PE32+): build "
-                            "the driver for x64",
-                            magic, magic == OPTIONAL_MAGIC_PE32 ? " (PE32, 32 bit)" : "");
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: Magic is 0x%03x%s, a 64-bit image has 0x20b (PE32+): build "
+            "the driver for x64",
+            magic, magic == OPTIONAL_MAGIC_PE32 ? " (PE32, 32 bit)" : "");
     int rc = read_directories(r);
     if (rc == 0)
         rc = check_alignments(r);
@@ -379,7 +404,8 @@ static int read_optional_header(struct reader *r)
     pe->subsystem_minor = o->subsystem_minor;
     pe->dll_characteristics = o->dll_characteristics;
     pe->checksum = o->checksum;
-    pe->checksum_offset = (uint32_t)(r->optional_header + offsetof(struct optional_header, checksum));
+    pe->checksum_offset =
+        (uint32_t)(r->optional_header + offsetof(struct optional_header, checksum));
     pe->entry = o->entry;
     pe->image_base = o->image_base;
     pe->image_size = o->image_size;
@@ -390,19 +416,23 @@ static int read_optional_header(struct reader *r)
     return 0;
 }
 
-/* --- sections and symbols -------------------------------------------------------------------------- */
+/* --- sections and symbols
+ * -------------------------------------------------------------------------- */
 
 /* Finds the COFF string table, which also holds long section names. Windows ignores symbols, so a
  * dangling table is a note. */
 static void find_strings(struct reader *r)
 {
-    uint64_t at = (uint64_t)r->coff.symbols + (uint64_t)r->coff.symbol_count * sizeof(struct symbol);
+    uint64_t at =
+        (uint64_t)r->coff.symbols + (uint64_t)r->coff.symbol_count * sizeof(struct symbol);
     uint32_t size;
     if (r->coff.symbols == 0)
         return;
     if (!copy_at(r->pe, at, &size, sizeof(size)) || size > r->pe->size - at) {
-        cn_pe_note(r->pe, "PointerToSymbolTable is 0x%x with %u symbols, which is not in the file: no "
-                   "COFF symbols", r->coff.symbols, r->coff.symbol_count);
+        cn_pe_note(r->pe,
+                   "PointerToSymbolTable is 0x%x with %u symbols, which is not in the file: no "
+                   "COFF symbols",
+                   r->coff.symbols, r->coff.symbol_count);
         r->coff.symbol_count = 0;
         return;
     }
@@ -419,7 +449,8 @@ static const char *string_at(const struct reader *r, uint64_t offset, size_t *le
     return *length < r->strings_size - offset ? r->strings + offset : NULL;
 }
 
-static void section_name(const struct reader *r, const struct section_header *h, char *buf, size_t size)
+static void section_name(const struct reader *r, const struct section_header *h, char *buf,
+                         size_t size)
 {
     size_t length = strnlen(h->name, sizeof(h->name));
     const char *name = h->name;
@@ -452,30 +483,35 @@ static int check_section(struct reader *r, size_t i, const struct section_header
     const struct cn_pe *pe = r->pe;
     unsigned number = (unsigned)i + 1;
     if (h->rva % pe->section_alignment != 0)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "section %u (%s): VirtualAddress is 0x%x, not a multiple of SectionAlignment "
-                            "(0x%x): " CN_PE_DAMAGED,
-                            number, s->name, h->rva, pe->section_alignment);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "section %u (%s): VirtualAddress is 0x%x, not a multiple of SectionAlignment "
+            "(0x%x): " CN_PE_DAMAGED,
+            number, s->name, h->rva, pe->section_alignment);
     if (h->rva < previous_end)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "section %u (%s): VirtualAddress is 0x%x, which overlaps what ends at 0x%llx "
-                            "before it: " CN_PE_DAMAGED,
-                            number, s->name, h->rva, (unsigned long long)previous_end);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "section %u (%s): VirtualAddress is 0x%x, which overlaps what ends at 0x%llx "
+            "before it: " CN_PE_DAMAGED,
+            number, s->name, h->rva, (unsigned long long)previous_end);
     if ((uint64_t)s->rva + s->size > CN_ALIGN_UP((uint64_t)pe->image_size, pe->section_alignment))
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "section %u (%s): VirtualAddress 0x%x with VirtualSize 0x%x ends beyond "
-                            "SizeOfImage (0x%x): " CN_PE_DAMAGED,
-                            number, s->name, s->rva, s->size, pe->image_size);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "section %u (%s): VirtualAddress 0x%x with VirtualSize 0x%x ends beyond "
+            "SizeOfImage (0x%x): " CN_PE_DAMAGED,
+            number, s->name, s->rva, s->size, pe->image_size);
     if (s->raw_size > 0 && (uint64_t)h->raw_offset + s->raw_size > pe->size)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "section %u (%s): PointerToRawData 0x%x with SizeOfRawData 0x%x ends beyond the "
-                            "file (0x%zx): the file is truncated: copy it again",
-                            number, s->name, h->raw_offset, h->raw_size, pe->size);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "section %u (%s): PointerToRawData 0x%x with SizeOfRawData 0x%x ends beyond the "
+            "file (0x%zx): the file is truncated: copy it again",
+            number, s->name, h->raw_offset, h->raw_size, pe->size);
     if (s->raw_size > 0 && h->raw_offset % CN_MIN(pe->file_alignment, 0x200u) != 0)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "section %u (%s): PointerToRawData is 0x%x, not a multiple of FileAlignment "
-                            "(0x%x): " CN_PE_DAMAGED,
-                            number, s->name, h->raw_offset, pe->file_alignment);
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "section %u (%s): PointerToRawData is 0x%x, not a multiple of FileAlignment "
+            "(0x%x): " CN_PE_DAMAGED,
+            number, s->name, h->raw_offset, pe->file_alignment);
     return 0;
 }
 
@@ -484,7 +520,8 @@ static int read_sections(struct reader *r)
     struct cn_pe *pe = r->pe;
     pe->sections = calloc(r->coff.section_count, sizeof(*pe->sections));
     if (pe->sections == NULL)
-        return cn_load_fail(r->err, -ENOMEM, "out of memory for the section table: free some memory");
+        return cn_load_fail(r->err, -ENOMEM,
+                            "out of memory for the section table: free some memory");
     uint64_t end = pe->header_size;
     for (size_t i = 0; i < r->coff.section_count; i++) {
         struct section_header h;
@@ -513,15 +550,17 @@ static int check_entry(struct reader *r)
 {
     const struct cn_pe *pe = r->pe;
     if (pe->entry == 0)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: AddressOfEntryPoint is 0, so there is no DriverEntry to call: "
-                            "link with /entry:DriverEntry (or GsDriverEntry)");
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: AddressOfEntryPoint is 0, so there is no DriverEntry to call: "
+            "link with /entry:DriverEntry (or GsDriverEntry)");
     const struct cn_pe_section *s = cn_pe_section(pe, pe->entry, 1);
     if (s == NULL || !s->execute || !s->loaded || pe->entry - s->rva >= s->raw_size)
-        return cn_load_fail(r->err, -ENOEXEC,
-                            "optional header: AddressOfEntryPoint is 0x%x, which is in %s%s, not in code: "
-                            "link with /entry:DriverEntry (or GsDriverEntry)",
-                            pe->entry, s != NULL ? "section " : "no section", s != NULL ? s->name : "");
+        return cn_load_fail(
+            r->err, -ENOEXEC,
+            "optional header: AddressOfEntryPoint is 0x%x, which is in %s%s, not in code: "
+            "link with /entry:DriverEntry (or GsDriverEntry)",
+            pe->entry, s != NULL ? "section " : "no section", s != NULL ? s->name : "");
     return 0;
 }
 
@@ -569,7 +608,8 @@ static int read_symbols(struct reader *r)
     return 0;
 }
 
-/* --- the whole file -------------------------------------------------------------------------------- */
+/* --- the whole file
+ * -------------------------------------------------------------------------------- */
 
 static int parse(struct reader *r)
 {

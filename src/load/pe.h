@@ -1,8 +1,8 @@
 /* pe.h - what a PE32+ file says about itself, read and checked without loading it.
  *
- * The reader refuses what Windows could not load either or what would make a later step unsafe; whatever
- * it hands out afterwards lies inside the file or inside the image and needs no further check. Oddities
- * that do not prevent loading (wrong subsystem, damaged debug data) become notes.
+ * The reader refuses what Windows could not load either or what would make a later step unsafe;
+ * whatever it hands out afterwards lies inside the file or inside the image and needs no further
+ * check. Oddities that do not prevent loading (wrong subsystem, damaged debug data) become notes.
  * Source: the published "PE Format" specification.
  */
 #ifndef CN_LOAD_PE_H
@@ -37,13 +37,14 @@ struct cn_pe_directory {
 };
 
 struct cn_pe_section {
-    char name[32];     /* long names come from the string table; cut to fit, printable */
-    uint32_t rva;      /* a multiple of the section alignment */
-    uint32_t size;     /* bytes in memory */
-    uint32_t raw_offset, raw_size; /* the bytes of the file that fill its beginning; raw_size <= size */
-    uint32_t flags;    /* as in the section header */
+    char name[32]; /* long names come from the string table; cut to fit, printable */
+    uint32_t rva;  /* a multiple of the section alignment */
+    uint32_t size; /* bytes in memory */
+    uint32_t raw_offset,
+        raw_size;   /* the bytes of the file that fill its beginning; raw_size <= size */
+    uint32_t flags; /* as in the section header */
     bool read, write, execute;
-    bool loaded;       /* false for debug and relocation data, which no driver code uses */
+    bool loaded; /* false for debug and relocation data, which no driver code uses */
 };
 
 struct cn_pe_import {
@@ -119,8 +120,8 @@ struct cn_pe {
     size_t note_count;
 };
 
-/* Reads and checks a file; 0, or -errno with *err filled (-ENOEXEC when it is not a driver image for
- * x64). The caller frees *out. */
+/* Reads and checks a file; 0, or -errno with *err filled (-ENOEXEC when it is not a driver image
+ * for x64). The caller frees *out. */
 int cn_pe_read(const char *path, struct cn_pe **out, struct cn_image_error *err);
 /* The same for bytes that the caller keeps while *out lives. */
 int cn_pe_parse(const void *bytes, size_t size, struct cn_pe **out, struct cn_image_error *err);
@@ -128,7 +129,8 @@ void cn_pe_free(struct cn_pe *pe);
 
 /* The file's bytes for [rva, rva + size), or NULL when they are not wholly in the file. */
 const void *cn_pe_at(const struct cn_pe *pe, uint32_t rva, uint64_t size);
-/* The NUL-terminated text at rva, or NULL when it does not end inside the file or after max bytes. */
+/* The NUL-terminated text at rva, or NULL when it does not end inside the file or after max bytes.
+ */
 const char *cn_pe_text(const struct cn_pe *pe, uint32_t rva, size_t max);
 /* The section whose memory holds [rva, rva + size), or NULL. */
 const struct cn_pe_section *cn_pe_section(const struct cn_pe *pe, uint32_t rva, uint64_t size);

@@ -1,8 +1,8 @@
 /* pe2elf.c - layout of the ELF file made from a PE image: segments, relocations, symbols, sections.
  * The rows of .eh_frame are made in pe2elf_eh.c, patches of privileged instructions in patch.c.
  *
- * The file:   ELF header, program headers | the image's headers and sections, each on its own page |
- *             our segments | debug data, symbols, section headers (not loaded)
+ * The file:   ELF header, program headers | the image's headers and sections, each on its own page
+ * | our segments | debug data, symbols, section headers (not loaded)
  */
 #include "load/pe2elf_impl.h"
 
@@ -67,7 +67,8 @@ static struct cn_elf_segment *segment_of(const struct cn_elf *elf, uint32_t rva)
     return NULL;
 }
 
-/* --- the image's own segments ---------------------------------------------------------------------- */
+/* --- the image's own segments
+ * ---------------------------------------------------------------------- */
 
 static struct cn_elf_segment *add_segment(struct maker *m, uint64_t vaddr, uint64_t size)
 {
@@ -86,7 +87,8 @@ static void add_section_segment(struct maker *m, const struct cn_pe_section *sec
     cn_buf_put(&m->elf->file, m->pe->bytes + section->raw_offset, section->raw_size);
     cn_buf_align(&m->elf->file, CN_ELF_PAGE);
     /* When the zeroes behind the file's bytes end in their page, the padding provides them. */
-    s->file_size = page_up(section->raw_size) == page_up(section->size) ? section->size : section->raw_size;
+    s->file_size =
+        page_up(section->raw_size) == page_up(section->size) ? section->size : section->raw_size;
     s->write = section->write;
     s->execute = section->execute;
     s->image = true;
@@ -117,7 +119,8 @@ static int add_image(struct maker *m, struct cn_image_error *err)
     elf->segments = calloc(headers, sizeof(*elf->segments));
     if (elf->segments == NULL)
         return cn_load_fail(err, -ENOMEM, "out of memory for the segments: free some memory");
-    cn_buf_put(&elf->file, NULL, sizeof(Elf64_Ehdr) + (headers + OTHER_HEADERS) * sizeof(Elf64_Phdr));
+    cn_buf_put(&elf->file, NULL,
+               sizeof(Elf64_Ehdr) + (headers + OTHER_HEADERS) * sizeof(Elf64_Phdr));
     elf->image_vaddr = pe->image_base;
     if (pe->section_alignment < CN_ELF_PAGE) {
         add_flat_segment(m);
@@ -136,8 +139,8 @@ static int add_image(struct maker *m, struct cn_image_error *err)
 static void mark_fixed_up(struct maker *m)
 {
     const struct cn_pe_load_config *c = &m->pe->load_config;
-    const uint32_t places[] = {c->cookie,       c->guard_check,  c->guard_dispatch,
-                               c->xfg_check,    c->xfg_dispatch, c->xfg_table_dispatch};
+    const uint32_t places[] = {c->cookie,    c->guard_check,  c->guard_dispatch,
+                               c->xfg_check, c->xfg_dispatch, c->xfg_table_dispatch};
     for (size_t i = 0; i < m->pe->import_count; i++)
         segment_of(m->elf, m->pe->imports[i].slot)->fixed_up = true;
     for (size_t i = 0; i < CN_ARRAY_SIZE(places); i++)
@@ -147,7 +150,8 @@ static void mark_fixed_up(struct maker *m)
         segment_of(m->elf, m->elf->patches.shared[i])->fixed_up = true;
 }
 
-/* --- our segments ---------------------------------------------------------------------------------- */
+/* --- our segments
+ * ---------------------------------------------------------------------------------- */
 
 static int compare_slots(const void *a, const void *b)
 {
@@ -156,7 +160,8 @@ static int compare_slots(const void *a, const void *b)
 }
 
 /* Finds calls and jumps through a slot (FF 15 or FF 25 with a 32-bit distance) in one section. */
-static void find_calls_in(struct maker *m, const struct cn_pe_section *s, const uint32_t (*slots)[2])
+static void find_calls_in(struct maker *m, const struct cn_pe_section *s,
+                          const uint32_t (*slots)[2])
 {
     const uint8_t *code = m->pe->bytes + s->raw_offset;
     for (size_t at = 0; at + 6 <= s->raw_size; at++) {
@@ -228,9 +233,8 @@ static void write_dynamic(struct maker *m, uint8_t *to)
 {
     uint64_t t = m->tables_vaddr;
     Elf64_Dyn d[DYNAMIC_ENTRIES] = {
-        {DT_HASH, {t + m->hash}},     {DT_STRTAB, {t + m->dynstr}},
-        {DT_SYMTAB, {t + m->dynsym}}, {DT_STRSZ, {1}},
-        {DT_SYMENT, {sizeof(Elf64_Sym)}},
+        {DT_HASH, {t + m->hash}}, {DT_STRTAB, {t + m->dynstr}},     {DT_SYMTAB, {t + m->dynsym}},
+        {DT_STRSZ, {1}},          {DT_SYMENT, {sizeof(Elf64_Sym)}},
     };
     size_t n = 5;
     if (m->rela_count > 0) {
@@ -244,8 +248,8 @@ static void write_dynamic(struct maker *m, uint8_t *to)
     memcpy(to, d, sizeof(d));
 }
 
-static void add_own_segment(struct maker *m, const struct cn_buf *content, uint64_t vaddr, bool write,
-                            bool execute)
+static void add_own_segment(struct maker *m, const struct cn_buf *content, uint64_t vaddr,
+                            bool write, bool execute)
 {
     struct cn_elf_segment *s = add_segment(m, vaddr, content->size);
     cn_buf_put(&m->elf->file, content->data, content->size);
@@ -275,10 +279,11 @@ static int add_own(struct maker *m, struct cn_image_error *err)
     elf->eh_frame_vaddr = m->tables_vaddr + m->eh.frame;
     elf->end_vaddr = m->tables_vaddr + page_up(m->tables.size);
     if (elf->end_vaddr < elf->image_vaddr)
-        return cn_load_fail(err, -ENOEXEC,
-                            "optional header: ImageBase is 0x%llx, so high that nothing fits above the "
-                            "image: link with the linker's default (0x140000000)",
-                            (unsigned long long)elf->image_vaddr);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "optional header: ImageBase is 0x%llx, so high that nothing fits above the "
+            "image: link with the linker's default (0x140000000)",
+            (unsigned long long)elf->image_vaddr);
     struct cn_buf words = {0};
     cn_buf_put(&words, NULL, CN_ELF_PAGE);
     if (!words.failed)
@@ -291,7 +296,8 @@ static int add_own(struct maker *m, struct cn_image_error *err)
     return 0;
 }
 
-/* --- section headers and symbols ------------------------------------------------------------------- */
+/* --- section headers and symbols
+ * ------------------------------------------------------------------- */
 
 static uint16_t add_header(struct maker *m, const char *name, Elf64_Shdr h)
 {
@@ -305,8 +311,9 @@ static uint16_t add_header(struct maker *m, const char *name, Elf64_Shdr h)
 /* A PE section called like one of ours would be taken for it. */
 static void add_image_header(struct maker *m, const char *name, Elf64_Shdr h)
 {
-    static const char *const ours[] = {".eh_frame", ".eh_frame_hdr", ".dynamic", ".dynsym", ".dynstr",
-                                       ".hash",     ".rela.dyn",     ".symtab",  ".strtab", ".shstrtab"};
+    static const char *const ours[] = {".eh_frame", ".eh_frame_hdr", ".dynamic",  ".dynsym",
+                                       ".dynstr",   ".hash",         ".rela.dyn", ".symtab",
+                                       ".strtab",   ".shstrtab"};
     char other[48];
     struct cn_text t;
     cn_text_init(&t, other, sizeof(other));
@@ -369,7 +376,8 @@ static int compare_rvas(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Names from the COFF symbols and the exports; DriverEntry and sub_<rva> for functions without one. */
+/* Names from the COFF symbols and the exports; DriverEntry and sub_<rva> for functions without one.
+ */
 static void add_symbols(struct maker *m)
 {
     const struct cn_pe *pe = m->pe;
@@ -407,8 +415,7 @@ static void add_symbols(struct maker *m)
         if ((rva == pe->entry && !entry_named) ||
             (count > 0 && bsearch(&rva, named.data, count, 4, compare_rvas) != NULL))
             continue;
-        add_symbol(m, name, (size_t)snprintf(name, sizeof(name), "sub_%x", rva), rva,
-                   STT_FUNC);
+        add_symbol(m, name, (size_t)snprintf(name, sizeof(name), "sub_%x", rva), rva, STT_FUNC);
     }
     m->symbols.failed |= named.failed;
     cn_buf_free(&named);
@@ -417,8 +424,12 @@ static void add_symbols(struct maker *m)
 static Elf64_Shdr table_header(const struct maker *m, uint32_t type, size_t at, size_t size)
 {
     const struct cn_elf_segment *tables = &m->elf->segments[m->elf->segment_count - 1];
-    return (Elf64_Shdr){.sh_type = type, .sh_flags = SHF_ALLOC, .sh_addr = m->tables_vaddr + at,
-                        .sh_offset = tables->offset + at, .sh_size = size, .sh_addralign = 8};
+    return (Elf64_Shdr){.sh_type = type,
+                        .sh_flags = SHF_ALLOC,
+                        .sh_addr = m->tables_vaddr + at,
+                        .sh_offset = tables->offset + at,
+                        .sh_size = size,
+                        .sh_addralign = 8};
 }
 
 static void add_own_headers(struct maker *m)
@@ -426,8 +437,11 @@ static void add_own_headers(struct maker *m)
     const struct cn_elf *elf = m->elf;
     const struct cn_elf_segment *words = &elf->segments[elf->segment_count - OWN_SEGMENTS];
     const struct cn_elf_segment *code = words + 1;
-    Elf64_Shdr h = {.sh_type = SHT_PROGBITS, .sh_flags = SHF_ALLOC | SHF_EXECINSTR,
-                    .sh_addr = code->vaddr, .sh_offset = code->offset, .sh_size = code->size,
+    Elf64_Shdr h = {.sh_type = SHT_PROGBITS,
+                    .sh_flags = SHF_ALLOC | SHF_EXECINSTR,
+                    .sh_addr = code->vaddr,
+                    .sh_offset = code->offset,
+                    .sh_size = code->size,
                     .sh_addralign = 16};
     add_header(m, ".condis", h);
     h = table_header(m, SHT_STRTAB, m->dynstr, 1);
@@ -443,9 +457,14 @@ static void add_own_headers(struct maker *m)
     add_header(m, ".rela.dyn", h);
     add_header(m, ".eh_frame", table_header(m, SHT_PROGBITS, m->eh.frame, m->eh.frame_size));
     add_header(m, ".eh_frame_hdr", table_header(m, SHT_PROGBITS, m->eh.header, m->eh.header_size));
-    h = (Elf64_Shdr){.sh_type = SHT_DYNAMIC, .sh_flags = SHF_ALLOC | SHF_WRITE, .sh_addr = words->vaddr,
-                     .sh_offset = words->offset, .sh_size = DYNAMIC_ENTRIES * sizeof(Elf64_Dyn),
-                     .sh_link = dynstr, .sh_entsize = sizeof(Elf64_Dyn), .sh_addralign = 8};
+    h = (Elf64_Shdr){.sh_type = SHT_DYNAMIC,
+                     .sh_flags = SHF_ALLOC | SHF_WRITE,
+                     .sh_addr = words->vaddr,
+                     .sh_offset = words->offset,
+                     .sh_size = DYNAMIC_ENTRIES * sizeof(Elf64_Dyn),
+                     .sh_link = dynstr,
+                     .sh_entsize = sizeof(Elf64_Dyn),
+                     .sh_addralign = 8};
     add_header(m, ".dynamic", h);
 }
 
@@ -459,29 +478,38 @@ static void add_sections(struct maker *m)
     add_own_headers(m);
     add_symbols(m);
     cn_buf_align(file, 8);
-    Elf64_Shdr h = {.sh_type = SHT_SYMTAB, .sh_size = m->symbols.size, .sh_entsize = sizeof(Elf64_Sym),
-                    .sh_link = m->section_count + 1u, .sh_addralign = 8,
+    Elf64_Shdr h = {.sh_type = SHT_SYMTAB,
+                    .sh_size = m->symbols.size,
+                    .sh_entsize = sizeof(Elf64_Sym),
+                    .sh_link = m->section_count + 1u,
+                    .sh_addralign = 8,
                     .sh_info = (uint32_t)(m->symbols.size / sizeof(Elf64_Sym))};
     h.sh_offset = cn_buf_put(file, m->symbols.data, m->symbols.size);
     add_header(m, ".symtab", h);
     h = (Elf64_Shdr){.sh_type = SHT_STRTAB, .sh_size = m->strings.size};
     h.sh_offset = cn_buf_put(file, m->strings.data, m->strings.size);
     add_header(m, ".strtab", h);
-    h = (Elf64_Shdr){.sh_type = SHT_STRTAB, .sh_offset = file->size,
+    h = (Elf64_Shdr){.sh_type = SHT_STRTAB,
+                     .sh_offset = file->size,
                      .sh_size = m->names.size + sizeof(".shstrtab")};
     add_header(m, ".shstrtab", h);
     cn_buf_put(file, m->names.data, m->names.size);
     cn_buf_align(file, 8);
 }
 
-/* --- headers --------------------------------------------------------------------------------------- */
+/* --- headers
+ * --------------------------------------------------------------------------------------- */
 
 static Elf64_Phdr program_header(const struct cn_elf_segment *s)
 {
     return (Elf64_Phdr){.p_type = PT_LOAD,
                         .p_flags = PF_R | (s->write ? PF_W : 0u) | (s->execute ? PF_X : 0u),
-                        .p_offset = s->offset, .p_vaddr = s->vaddr, .p_paddr = s->vaddr,
-                        .p_filesz = s->file_size, .p_memsz = s->size, .p_align = CN_ELF_PAGE};
+                        .p_offset = s->offset,
+                        .p_vaddr = s->vaddr,
+                        .p_paddr = s->vaddr,
+                        .p_filesz = s->file_size,
+                        .p_memsz = s->size,
+                        .p_align = CN_ELF_PAGE};
 }
 
 static void write_headers(struct maker *m)
@@ -491,14 +519,20 @@ static void write_headers(struct maker *m)
     size_t sections = cn_buf_put(&elf->file, m->sections.data, m->sections.size);
     if (elf->file.failed)
         return;
-    Elf64_Ehdr e = {.e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
-                    .e_type = ET_DYN, .e_machine = EM_X86_64, .e_version = EV_CURRENT,
-                    .e_entry = elf->image_vaddr + m->pe->entry,
-                    .e_phoff = sizeof(e), .e_shoff = sections, .e_ehsize = sizeof(e),
-                    .e_phentsize = sizeof(Elf64_Phdr),
-                    .e_phnum = (uint16_t)(elf->segment_count + OTHER_HEADERS),
-                    .e_shentsize = sizeof(Elf64_Shdr), .e_shnum = m->section_count,
-                    .e_shstrndx = (uint16_t)(m->section_count - 1)};
+    Elf64_Ehdr e = {
+        .e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
+        .e_type = ET_DYN,
+        .e_machine = EM_X86_64,
+        .e_version = EV_CURRENT,
+        .e_entry = elf->image_vaddr + m->pe->entry,
+        .e_phoff = sizeof(e),
+        .e_shoff = sections,
+        .e_ehsize = sizeof(e),
+        .e_phentsize = sizeof(Elf64_Phdr),
+        .e_phnum = (uint16_t)(elf->segment_count + OTHER_HEADERS),
+        .e_shentsize = sizeof(Elf64_Shdr),
+        .e_shnum = m->section_count,
+        .e_shstrndx = (uint16_t)(m->section_count - 1)};
     memcpy(elf->file.data, &e, sizeof(e));
     Elf64_Phdr *ph = (Elf64_Phdr *)(void *)(elf->file.data + sizeof(e));
     for (size_t i = 0; i < elf->segment_count; i++)
@@ -532,7 +566,8 @@ static int make(struct maker *m, struct cn_image_error *err)
     write_headers(m);
     if (m->elf->file.failed || m->code.failed || m->tables.failed || m->names.failed ||
         m->symbols.failed || m->strings.failed || m->sections.failed)
-        return cn_load_fail(err, -ENOMEM, "out of memory for the converted image: free some memory");
+        return cn_load_fail(err, -ENOMEM,
+                            "out of memory for the converted image: free some memory");
     return 0;
 }
 

@@ -1,8 +1,8 @@
 /* pe2elf.h - a PE image rewritten as an ELF shared object, so that the dynamic linker, debuggers,
  * sanitizers and valgrind know it like any other module.
  *
- * Addresses in the ELF file are ImageBase + RVA, so that debug data needs no change. Behind the image lie
- * three segments of ours: one to write to (.dynamic and the slots), one with code (what
+ * Addresses in the ELF file are ImageBase + RVA, so that debug data needs no change. Behind the
+ * image lie three segments of ours: one to write to (.dynamic and the slots), one with code (what
  * replaces privileged instructions), one with tables (relocations, .eh_frame).
  */
 #ifndef CN_LOAD_PE2ELF_H

@@ -1,10 +1,10 @@
 /* pe2elf_eh.c - .eh_frame made from .pdata and .xdata.
  *
- * A row of .pdata tells what the prologue does: pushes, allocations, saves, a frame register. Played in
- * the order of execution this is what DWARF call frame instructions tell. Rows that continue another one
- * (chained) begin with everything that one has done. Epilogues are not described in either form; Windows
- * recognises them by their instructions, a DWARF unwinder is wrong in them by some bytes.
- * Damaged unwind data gives a row like that of a leaf function.
+ * A row of .pdata tells what the prologue does: pushes, allocations, saves, a frame register.
+ * Played in the order of execution this is what DWARF call frame instructions tell. Rows that
+ * continue another one (chained) begin with everything that one has done. Epilogues are not
+ * described in either form; Windows recognises them by their instructions, a DWARF unwinder is
+ * wrong in them by some bytes. Damaged unwind data gives a row like that of a leaf function.
  */
 #include "load/pe2elf_impl.h"
 
@@ -34,11 +34,11 @@ enum unwind_op {
 };
 
 enum { /* DWARF call frame instructions */
-    ADVANCE = 0x40,
-    ADVANCE_1 = 0x02,
-    OFFSET_SIGNED = 0x11,
-    DEFINE_CFA = 0x0c,
-    DEFINE_CFA_OFFSET = 0x0e,
+       ADVANCE = 0x40,
+       ADVANCE_1 = 0x02,
+       OFFSET_SIGNED = 0x11,
+       DEFINE_CFA = 0x0c,
+       DEFINE_CFA_OFFSET = 0x0e,
 };
 
 /* DWARF numbers of the general registers in Windows' order, which is the processor's. */
@@ -62,7 +62,7 @@ struct writer {
     struct cn_buf *b;
     uint64_t vaddr; /* of b->data */
     uint64_t image;
-    size_t frame; /* where .eh_frame begins in b */
+    size_t frame;        /* where .eh_frame begins in b */
     struct cn_buf table; /* of .eh_frame_hdr: struct row */
 };
 
@@ -90,9 +90,11 @@ static void sleb(struct cn_buf *b, int64_t v)
     }
 }
 
-/* --- reading .xdata -------------------------------------------------------------------------------- */
+/* --- reading .xdata
+ * -------------------------------------------------------------------------------- */
 
-/* Decodes one code at codes[i]; returns the number of 16-bit words it takes, 0 when it is damaged. */
+/* Decodes one code at codes[i]; returns the number of 16-bit words it takes, 0 when it is damaged.
+ */
 static unsigned decode(const uint16_t *codes, unsigned i, unsigned count, struct step *s)
 {
     static const uint8_t words[] = {1, 2, 1, 1, 2, 3, 1, 2, 2, 3, 1};
@@ -104,12 +106,14 @@ static unsigned decode(const uint16_t *codes, unsigned i, unsigned count, struct
     unsigned n = words[s->op] + (s->op == ALLOC_LARGE && s->info == 1 ? 1 : 0);
     if (n > count - i)
         return 0;
-    uint32_t operand = n == 2 ? codes[i + 1] : n == 3 ? codes[i + 1] | (uint32_t)codes[i + 2] << 16 : 0;
-    s->value = s->op == ALLOC_SMALL                      ? s->info * 8u + 8
-               : s->op == PUSH                           ? 8
+    uint32_t operand = n == 2   ? codes[i + 1]
+                       : n == 3 ? codes[i + 1] | (uint32_t)codes[i + 2] << 16
+                                : 0;
+    s->value = s->op == ALLOC_SMALL                                ? s->info * 8u + 8
+               : s->op == PUSH                                     ? 8
                : n == 2 && (s->op == ALLOC_LARGE || s->op == SAVE) ? operand * 8
-               : s->op == SAVE_XMM                       ? operand * 16
-                                                         : operand;
+               : s->op == SAVE_XMM                                 ? operand * 16
+                                                                   : operand;
     return n;
 }
 
@@ -137,7 +141,8 @@ static bool prepend(struct prologue *p, const uint16_t *codes, unsigned count, b
     return true;
 }
 
-static bool read_prologue(const struct cn_pe *pe, const struct cn_pe_function *function, struct prologue *p)
+static bool read_prologue(const struct cn_pe *pe, const struct cn_pe_function *function,
+                          struct prologue *p)
 {
     struct cn_pe_function f = *function;
     p->count = 0;
@@ -175,7 +180,8 @@ static bool read_prologue(const struct cn_pe *pe, const struct cn_pe_function *f
     return false;
 }
 
-/* --- writing .eh_frame ----------------------------------------------------------------------------- */
+/* --- writing .eh_frame
+ * ----------------------------------------------------------------------------- */
 
 static bool allocates(const struct step *s)
 {
@@ -285,7 +291,8 @@ static void write_cie(struct writer *w)
 {
     /* Version 1, augmentation "zR": code factor 1, data factor -8, return address in column 16,
      * addresses relative to their place with 4 bytes; CFA = rsp + 8, return address at CFA - 8. */
-    static const uint8_t body[] = {1, 'z', 'R', 0, 1, 0x78, 16, 1, 0x1b, DEFINE_CFA, DWARF_RSP, 8, 0x90, 1};
+    static const uint8_t body[] = {1, 'z',  'R',        0,         1, 0x78, 16,
+                                   1, 0x1b, DEFINE_CFA, DWARF_RSP, 8, 0x90, 1};
     size_t start = cn_buf_u32(w->b, 0);
     cn_buf_u32(w->b, 0);
     cn_buf_put(w->b, body, sizeof(body));
@@ -368,7 +375,8 @@ static int compare_rows(const void *a, const void *b)
 
 static void write_header(struct writer *w)
 {
-    /* Version 1; frame pointer relative to its place, count absolute, table relative to the header. */
+    /* Version 1; frame pointer relative to its place, count absolute, table relative to the header.
+     */
     static const uint8_t start[] = {1, 0x1b, 3, 0x3b};
     uint64_t header = w->vaddr + cn_buf_put(w->b, start, sizeof(start));
     size_t count = w->table.size / sizeof(struct row);
@@ -383,8 +391,8 @@ static void write_header(struct writer *w)
     }
 }
 
-bool cn_pe2elf_eh(const struct cn_pe *pe, const struct cn_elf *elf, struct cn_buf *b, uint64_t vaddr,
-                  struct cn_eh_place *out)
+bool cn_pe2elf_eh(const struct cn_pe *pe, const struct cn_elf *elf, struct cn_buf *b,
+                  uint64_t vaddr, struct cn_eh_place *out)
 {
     cn_buf_align(b, 8);
     struct writer w = {.b = b, .vaddr = vaddr, .image = elf->image_vaddr, .frame = b->size};

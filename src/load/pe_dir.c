@@ -1,9 +1,9 @@
-/* pe_dir.c - the data directories that loading depends on: imports, exports, relocations, the function
- * table and the load configuration. What is only of interest to people is in pe_facts.c.
+/* pe_dir.c - the data directories that loading depends on: imports, exports, relocations, the
+ * function table and the load configuration. What is only of interest to people is in pe_facts.c.
  *
- * A table in memory that the file does not fill holds zeroes there, which no directory makes use of: so
- * everything is read from the file's bytes, and what is not in them is damage. Places that the loader
- * writes to later (slots, relocated addresses) need memory only.
+ * A table in memory that the file does not fill holds zeroes there, which no directory makes use
+ * of: so everything is read from the file's bytes, and what is not in them is damage. Places that
+ * the loader writes to later (slots, relocated addresses) need memory only.
  */
 #include "load/pe_impl.h"
 
@@ -33,7 +33,8 @@ static bool get(const struct cn_pe *pe, uint64_t rva, void *to, size_t size)
     return true;
 }
 
-/* A name made of visible ASCII characters only, so that it can be shown as it is; NULL otherwise. */
+/* A name made of visible ASCII characters only, so that it can be shown as it is; NULL otherwise.
+ */
 static const char *get_name(const struct cn_pe *pe, uint64_t rva)
 {
     const char *name = rva <= UINT32_MAX ? cn_pe_text(pe, (uint32_t)rva, NAME_MAX_LENGTH) : NULL;
@@ -66,7 +67,8 @@ static int no_memory(struct cn_image_error *err, const char *what)
     return cn_load_fail(err, -ENOMEM, "out of memory for the %s: free some memory", what);
 }
 
-/* --- imports --------------------------------------------------------------------------------------- */
+/* --- imports
+ * --------------------------------------------------------------------------------------- */
 
 struct import_descriptor {
     uint32_t lookup, timestamp, forwarder_chain, name, slots;
@@ -85,7 +87,8 @@ struct module_imports {
     bool delayed;
 };
 
-static int add_import(struct cn_pe *pe, const struct cn_pe_import *import, struct cn_image_error *err)
+static int add_import(struct cn_pe *pe, const struct cn_pe_import *import,
+                      struct cn_image_error *err)
 {
     struct cn_pe_import *bigger = grow(pe->imports, pe->import_count, sizeof(*bigger));
     if (bigger == NULL)
@@ -95,31 +98,34 @@ static int add_import(struct cn_pe *pe, const struct cn_pe_import *import, struc
     return 0;
 }
 
-static int read_import(struct cn_pe *pe, const struct module_imports *m, uint64_t entry, uint64_t slot,
-                       struct cn_image_error *err)
+static int read_import(struct cn_pe *pe, const struct module_imports *m, uint64_t entry,
+                       uint64_t slot, struct cn_image_error *err)
 {
     struct cn_pe_import import = {
         .dll = m->dll, .ordinal = -1, .slot = (uint32_t)slot, .delayed = m->delayed};
     if (!is_place(pe, slot, 8))
-        return cn_load_fail(err, -ENOEXEC,
-                            "%s: %s: its address table goes on at 0x%llx, which is in no section: "
-                            CN_PE_DAMAGED, m->table, m->dll, (unsigned long long)slot);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "%s: %s: its address table goes on at 0x%llx, which is in no section: " CN_PE_DAMAGED,
+            m->table, m->dll, (unsigned long long)slot);
     if (pe->import_count == IMPORTS_MAX)
         return cn_load_fail(err, -ENOEXEC, "%s: %s: more than %d imports: " CN_PE_DAMAGED, m->table,
                             m->dll, IMPORTS_MAX);
     if (entry & BY_ORDINAL) {
         if ((entry & ~BY_ORDINAL) > 0xffff)
-            return cn_load_fail(err, -ENOEXEC,
-                                "%s: %s: an ordinal is 0x%llx, allowed are 0 to 0xffff: " CN_PE_DAMAGED,
-                                m->table, m->dll, (unsigned long long)(entry & ~BY_ORDINAL));
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "%s: %s: an ordinal is 0x%llx, allowed are 0 to 0xffff: " CN_PE_DAMAGED, m->table,
+                m->dll, (unsigned long long)(entry & ~BY_ORDINAL));
         import.ordinal = (int)(entry & 0xffff);
         return add_import(pe, &import, err);
     }
     import.name = get_name(pe, entry + 2); /* two bytes of hint come first */
     if (import.name == NULL)
-        return cn_load_fail(err, -ENOEXEC,
-                            "%s: %s: the name at 0x%llx is not in the file or not a name: " CN_PE_DAMAGED,
-                            m->table, m->dll, (unsigned long long)entry);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "%s: %s: the name at 0x%llx is not in the file or not a name: " CN_PE_DAMAGED, m->table,
+            m->dll, (unsigned long long)entry);
     return add_import(pe, &import, err);
 }
 
@@ -128,15 +134,17 @@ static int read_module(struct cn_pe *pe, struct module_imports *m, uint32_t name
 {
     m->dll = get_name(pe, name);
     if (m->dll == NULL)
-        return cn_load_fail(err, -ENOEXEC,
-                            "%s: module %zu: its name at 0x%x is not in the file or not a name: "
-                            CN_PE_DAMAGED, m->table, m->number, name);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "%s: module %zu: its name at 0x%x is not in the file or not a name: " CN_PE_DAMAGED,
+            m->table, m->number, name);
     for (uint64_t i = 0;; i++) {
         uint64_t entry;
         if (!get(pe, m->lookup + 8 * i, &entry, sizeof(entry)))
-            return cn_load_fail(err, -ENOEXEC,
-                                "%s: %s: its table at 0x%x does not end inside the file: " CN_PE_DAMAGED,
-                                m->table, m->dll, m->lookup);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "%s: %s: its table at 0x%x does not end inside the file: " CN_PE_DAMAGED, m->table,
+                m->dll, m->lookup);
         if (entry == 0)
             return 0;
         int rc = read_import(pe, m, entry, m->slots + 8 * i, err);
@@ -153,9 +161,11 @@ int cn_pe_read_imports(struct cn_pe *pe, struct cn_image_error *err)
     for (uint64_t at = dir->rva; dir->rva != 0; at += sizeof(struct import_descriptor)) {
         struct import_descriptor d;
         if (!get(pe, at, &d, sizeof(d)))
-            return cn_load_fail(err, -ENOEXEC,
-                                "import directory: VirtualAddress is 0x%x: it does not end inside the "
-                                "file: " CN_PE_DAMAGED, dir->rva);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "import directory: VirtualAddress is 0x%x: it does not end inside the "
+                "file: " CN_PE_DAMAGED,
+                dir->rva);
         if (d.name == 0 || d.slots == 0)
             break;
         m.number++;
@@ -175,16 +185,20 @@ int cn_pe_read_delay_imports(struct cn_pe *pe, struct cn_image_error *err)
     for (uint64_t at = dir->rva; dir->rva != 0; at += sizeof(struct delay_descriptor)) {
         struct delay_descriptor d;
         if (!get(pe, at, &d, sizeof(d)))
-            return cn_load_fail(err, -ENOEXEC,
-                                "delay import directory: VirtualAddress is 0x%x: it does not end inside "
-                                "the file: " CN_PE_DAMAGED, dir->rva);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "delay import directory: VirtualAddress is 0x%x: it does not end inside "
+                "the file: " CN_PE_DAMAGED,
+                dir->rva);
         if (d.name == 0)
             break;
         m.number++;
         if ((d.attributes & 1) == 0)
-            return cn_load_fail(err, -ENOEXEC,
-                                "delay import directory: module %zu: Attributes is 0x%x, x64 images have "
-                                "bit 0 set: link with a current linker", m.number, d.attributes);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "delay import directory: module %zu: Attributes is 0x%x, x64 images have "
+                "bit 0 set: link with a current linker",
+                m.number, d.attributes);
         m.slots = d.slots;
         m.lookup = d.lookup;
         int rc = read_module(pe, &m, d.name, err);
@@ -194,10 +208,12 @@ int cn_pe_read_delay_imports(struct cn_pe *pe, struct cn_image_error *err)
     return 0;
 }
 
-/* --- exports --------------------------------------------------------------------------------------- */
+/* --- exports
+ * --------------------------------------------------------------------------------------- */
 
 struct export_directory {
-    uint32_t flags, timestamp, version, name, base, function_count, name_count, functions, names, ordinals;
+    uint32_t flags, timestamp, version, name, base, function_count, name_count, functions, names,
+        ordinals;
 };
 
 static int add_export(struct cn_pe *pe, const struct export_directory *d, uint32_t index,
@@ -206,23 +222,28 @@ static int add_export(struct cn_pe *pe, const struct export_directory *d, uint32
     const struct cn_pe_directory *dir = &pe->directories[CN_PE_EXPORT];
     struct cn_pe_export e = {.name = name, .ordinal = d->base + index};
     if (!get(pe, (uint64_t)d->functions + 4ull * index, &e.rva, sizeof(e.rva)))
-        return cn_load_fail(err, -ENOEXEC,
-                            "export directory: AddressOfFunctions is 0x%x with %u functions, which is not "
-                            "in the file: " CN_PE_DAMAGED, d->functions, d->function_count);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "export directory: AddressOfFunctions is 0x%x with %u functions, which is not "
+            "in the file: " CN_PE_DAMAGED,
+            d->functions, d->function_count);
     if (e.rva == 0)
         return 0; /* an ordinal that is not in use */
     if (e.rva >= dir->rva && e.rva - dir->rva < dir->size) {
         e.forwarder = get_name(pe, e.rva);
         const char *dot = e.forwarder != NULL ? strrchr(e.forwarder, '.') : NULL;
         if (dot == NULL || dot == e.forwarder || dot[1] == '\0')
-            return cn_load_fail(err, -ENOEXEC,
-                                "export directory: ordinal %u: its forwarder at 0x%x is not of the form "
-                                "MODULE.Name: " CN_PE_DAMAGED, e.ordinal, e.rva);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "export directory: ordinal %u: its forwarder at 0x%x is not of the form "
+                "MODULE.Name: " CN_PE_DAMAGED,
+                e.ordinal, e.rva);
         e.rva = 0;
     } else if (!is_place(pe, e.rva, 1)) {
-        return cn_load_fail(err, -ENOEXEC,
-                            "export directory: ordinal %u: its address 0x%x is in no section: "
-                            CN_PE_DAMAGED, e.ordinal, e.rva);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "export directory: ordinal %u: its address 0x%x is in no section: " CN_PE_DAMAGED,
+            e.ordinal, e.rva);
     }
     struct cn_pe_export *bigger = grow(pe->exports, pe->export_count, sizeof(*bigger));
     if (bigger == NULL)
@@ -240,16 +261,18 @@ static int read_export_names(struct cn_pe *pe, const struct export_directory *d,
         uint16_t index;
         if (!get(pe, d->names + 4ull * i, &name_rva, sizeof(name_rva)) ||
             !get(pe, d->ordinals + 2ull * i, &index, sizeof(index)))
-            return cn_load_fail(err, -ENOEXEC,
-                                "export directory: NumberOfNames is %u, but the tables AddressOfNames "
-                                "(0x%x) and AddressOfNameOrdinals (0x%x) end before: " CN_PE_DAMAGED,
-                                d->name_count, d->names, d->ordinals);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "export directory: NumberOfNames is %u, but the tables AddressOfNames "
+                "(0x%x) and AddressOfNameOrdinals (0x%x) end before: " CN_PE_DAMAGED,
+                d->name_count, d->names, d->ordinals);
         const char *name = get_name(pe, name_rva);
         if (name == NULL || index >= d->function_count)
-            return cn_load_fail(err, -ENOEXEC,
-                                "export directory: name %u (at 0x%x, function %u of %u) is not in the file "
-                                "or has no function: " CN_PE_DAMAGED, i, name_rva, index,
-                                d->function_count);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "export directory: name %u (at 0x%x, function %u of %u) is not in the file "
+                "or has no function: " CN_PE_DAMAGED,
+                i, name_rva, index, d->function_count);
         int rc = add_export(pe, d, index, name, err);
         if (rc != 0)
             return rc;
@@ -265,13 +288,16 @@ int cn_pe_read_exports(struct cn_pe *pe, struct cn_image_error *err)
     if (dir->rva == 0)
         return 0;
     if (!get(pe, dir->rva, &d, sizeof(d)))
-        return cn_load_fail(err, -ENOEXEC,
-                            "export directory: VirtualAddress is 0x%x, which is not in the file: "
-                            CN_PE_DAMAGED, dir->rva);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "export directory: VirtualAddress is 0x%x, which is not in the file: " CN_PE_DAMAGED,
+            dir->rva);
     if (d.function_count > EXPORTS_MAX || d.name_count > EXPORTS_MAX)
-        return cn_load_fail(err, -ENOEXEC,
-                            "export directory: NumberOfFunctions is %u and NumberOfNames %u, at most %d "
-                            "are possible: " CN_PE_DAMAGED, d.function_count, d.name_count, EXPORTS_MAX);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "export directory: NumberOfFunctions is %u and NumberOfNames %u, at most %d "
+            "are possible: " CN_PE_DAMAGED,
+            d.function_count, d.name_count, EXPORTS_MAX);
     if (d.name != 0)
         pe->export_name = get_name(pe, d.name);
     bool *named = calloc(d.function_count + 1u, sizeof(*named));
@@ -285,7 +311,8 @@ int cn_pe_read_exports(struct cn_pe *pe, struct cn_image_error *err)
     return rc;
 }
 
-/* --- relocations ----------------------------------------------------------------------------------- */
+/* --- relocations
+ * ----------------------------------------------------------------------------------- */
 
 struct reloc_block {
     uint32_t page, size;
@@ -298,9 +325,11 @@ static int read_reloc(struct cn_pe *pe, uint32_t page, uint16_t entry, struct cn
     if (type == RELOC_ABSOLUTE)
         return 0; /* padding */
     if (type != RELOC_DIR64)
-        return cn_load_fail(err, -ENOEXEC,
-                            "relocations: page 0x%x: type %u at 0x%llx, x64 images have type 10 (DIR64) "
-                            "only: " CN_PE_DAMAGED, page, type, (unsigned long long)rva);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "relocations: page 0x%x: type %u at 0x%llx, x64 images have type 10 (DIR64) "
+            "only: " CN_PE_DAMAGED,
+            page, type, (unsigned long long)rva);
     const struct cn_pe_section *s = rva <= UINT32_MAX ? cn_pe_section(pe, (uint32_t)rva, 8) : NULL;
     if (s == NULL)
         return cn_load_fail(err, -ENOEXEC,
@@ -323,8 +352,9 @@ static int read_reloc_block(struct cn_pe *pe, uint64_t at, const struct reloc_bl
         uint16_t entry;
         if (!get(pe, at + sizeof(*b) + 2ull * i, &entry, sizeof(entry)))
             return cn_load_fail(err, -ENOEXEC,
-                                "relocations: page 0x%x: SizeOfBlock is 0x%x, which is not in the file: "
-                                CN_PE_DAMAGED, b->page, b->size);
+                                "relocations: page 0x%x: SizeOfBlock is 0x%x, which is not in the "
+                                "file: " CN_PE_DAMAGED,
+                                b->page, b->size);
         int rc = read_reloc(pe, b->page, entry, err);
         if (rc != 0)
             return rc;
@@ -341,16 +371,18 @@ int cn_pe_read_relocs(struct cn_pe *pe, struct cn_image_error *err)
     while (at + sizeof(struct reloc_block) <= end) {
         struct reloc_block b;
         if (!get(pe, at, &b, sizeof(b)))
-            return cn_load_fail(err, -ENOEXEC,
-                                "relocations: the block at 0x%llx is not in the file: " CN_PE_DAMAGED,
-                                (unsigned long long)at);
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "relocations: the block at 0x%llx is not in the file: " CN_PE_DAMAGED,
+                (unsigned long long)at);
         if (b.size == 0)
             break;
         if (b.size < sizeof(b) || b.size > end - at)
-            return cn_load_fail(err, -ENOEXEC,
-                                "relocations: page 0x%x: SizeOfBlock is 0x%x, but the directory has 0x%llx "
-                                "bytes left: " CN_PE_DAMAGED, b.page, b.size,
-                                (unsigned long long)(end - at));
+            return cn_load_fail(
+                err, -ENOEXEC,
+                "relocations: page 0x%x: SizeOfBlock is 0x%x, but the directory has 0x%llx "
+                "bytes left: " CN_PE_DAMAGED,
+                b.page, b.size, (unsigned long long)(end - at));
         int rc = read_reloc_block(pe, at, &b, err);
         if (rc != 0)
             return rc;
@@ -359,24 +391,29 @@ int cn_pe_read_relocs(struct cn_pe *pe, struct cn_image_error *err)
     return 0;
 }
 
-/* --- function table -------------------------------------------------------------------------------- */
+/* --- function table
+ * -------------------------------------------------------------------------------- */
 
 static int check_function(const struct cn_pe *pe, size_t i, uint32_t previous_end,
                           struct cn_image_error *err)
 {
     const struct cn_pe_function *f = &pe->functions[i];
     if (f->begin >= f->end || cn_pe_section(pe, f->begin, (uint64_t)f->end - f->begin) == NULL)
-        return cn_load_fail(err, -ENOEXEC,
-                            "function table: row %zu: 0x%x to 0x%x is not a part of a section: "
-                            CN_PE_DAMAGED, i, f->begin, f->end);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "function table: row %zu: 0x%x to 0x%x is not a part of a section: " CN_PE_DAMAGED, i,
+            f->begin, f->end);
     if (f->begin < previous_end)
-        return cn_load_fail(err, -ENOEXEC,
-                            "function table: row %zu: it begins at 0x%x, before the end of the row before "
-                            "it (0x%x): link with a linker that sorts .pdata", i, f->begin, previous_end);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "function table: row %zu: it begins at 0x%x, before the end of the row before "
+            "it (0x%x): link with a linker that sorts .pdata",
+            i, f->begin, previous_end);
     if (cn_pe_at(pe, f->unwind & ~1u, 4) == NULL)
         return cn_load_fail(err, -ENOEXEC,
-                            "function table: row %zu: UnwindInfoAddress is 0x%x, which is not in the file: "
-                            CN_PE_DAMAGED, i, f->unwind);
+                            "function table: row %zu: UnwindInfoAddress is 0x%x, which is not in "
+                            "the file: " CN_PE_DAMAGED,
+                            i, f->unwind);
     return 0;
 }
 
@@ -388,9 +425,11 @@ int cn_pe_read_functions(struct cn_pe *pe, struct cn_image_error *err)
         return 0;
     const uint8_t *rows = cn_pe_at(pe, dir->rva, count * sizeof(struct cn_pe_function));
     if (rows == NULL || dir->rva % 4 != 0)
-        return cn_load_fail(err, -ENOEXEC,
-                            "function table: VirtualAddress is 0x%x with 0x%x bytes, which is not in the "
-                            "file or not a multiple of 4: " CN_PE_DAMAGED, dir->rva, dir->size);
+        return cn_load_fail(
+            err, -ENOEXEC,
+            "function table: VirtualAddress is 0x%x with 0x%x bytes, which is not in the "
+            "file or not a multiple of 4: " CN_PE_DAMAGED,
+            dir->rva, dir->size);
     pe->functions = malloc(count * sizeof(*pe->functions));
     if (pe->functions == NULL)
         return no_memory(err, "function table");
@@ -407,7 +446,8 @@ int cn_pe_read_functions(struct cn_pe *pe, struct cn_image_error *err)
     return 0;
 }
 
-/* --- load configuration ---------------------------------------------------------------------------- */
+/* --- load configuration
+ * ---------------------------------------------------------------------------- */
 
 /* Offsets in IMAGE_LOAD_CONFIG_DIRECTORY64, which has grown with every version of Windows. */
 static const struct {
@@ -433,8 +473,9 @@ int cn_pe_read_load_config(struct cn_pe *pe, struct cn_image_error *err)
         return 0;
     if (!get(pe, dir->rva, &size, sizeof(size)) || cn_pe_at(pe, dir->rva, size) == NULL)
         return cn_load_fail(err, -ENOEXEC,
-                            "load configuration: VirtualAddress is 0x%x: it is not wholly in the file: "
-                            CN_PE_DAMAGED, dir->rva);
+                            "load configuration: VirtualAddress is 0x%x: it is not wholly in the "
+                            "file: " CN_PE_DAMAGED,
+                            dir->rva);
     pe->load_config.present = true;
     for (size_t i = 0; i < CN_ARRAY_SIZE(load_config_addresses); i++) {
         uint64_t address;
@@ -444,8 +485,8 @@ int cn_pe_read_load_config(struct cn_pe *pe, struct cn_image_error *err)
             continue;
         uint64_t rva = address - pe->image_base;
         if (is_place(pe, rva, 8))
-            memcpy((char *)&pe->load_config + load_config_addresses[i].member, &(uint32_t){(uint32_t)rva},
-                   sizeof(uint32_t));
+            memcpy((char *)&pe->load_config + load_config_addresses[i].member,
+                   &(uint32_t){(uint32_t)rva}, sizeof(uint32_t));
         else
             cn_pe_note(pe, "load configuration: %s is 0x%llx, which is in no section: ignored",
                        load_config_addresses[i].name, (unsigned long long)address);

@@ -1,5 +1,5 @@
-/* pe_facts.c - what a PE file tells people, not the loader: program database, version, signature. What is
- * damaged here becomes a note.
+/* pe_facts.c - what a PE file tells people, not the loader: program database, version, signature.
+ * What is damaged here becomes a note.
  */
 #include "load/pe_impl.h"
 
@@ -44,7 +44,8 @@ void cn_pe_read_debug(struct cn_pe *pe)
         return;
     const uint8_t *entries = cn_pe_at(pe, dir->rva, count * sizeof(struct debug_entry));
     if (entries == NULL) {
-        cn_pe_note(pe, "debug directory: VirtualAddress is 0x%x, which is not in the file: ignored", dir->rva);
+        cn_pe_note(pe, "debug directory: VirtualAddress is 0x%x, which is not in the file: ignored",
+                   dir->rva);
         return;
     }
     for (size_t i = 0; i < count && pe->pdb == NULL; i++) {
@@ -54,11 +55,13 @@ void cn_pe_read_debug(struct cn_pe *pe)
             continue;
         pe->pdb = pdb_name(pe, &d);
         if (pe->pdb == NULL)
-            cn_pe_note(pe, "debug directory: the CodeView record at 0x%x is damaged: ignored", d.offset);
+            cn_pe_note(pe, "debug directory: the CodeView record at 0x%x is damaged: ignored",
+                       d.offset);
     }
 }
 
-/* One level of the resource tree: where the entry with this id (or the first one when id < 0) leads. */
+/* One level of the resource tree: where the entry with this id (or the first one when id < 0)
+ * leads. */
 static bool resource_entry(const struct cn_pe *pe, uint32_t directory, int id, uint32_t *to)
 {
     struct {
@@ -125,14 +128,15 @@ void cn_pe_read_signature(struct cn_pe *pe)
         return;
     uint32_t length;
     if (dir->size < CERTIFICATE_HEADER || dir->rva > pe->size || dir->size > pe->size - dir->rva) {
-        cn_pe_note(pe, "signature: 0x%x with 0x%x bytes is not in the file: Windows would not accept it",
-                   dir->rva, dir->size);
+        cn_pe_note(
+            pe, "signature: 0x%x with 0x%x bytes is not in the file: Windows would not accept it",
+            dir->rva, dir->size);
         return;
     }
     memcpy(&length, pe->bytes + dir->rva, sizeof(length));
     if (length < CERTIFICATE_HEADER || length > dir->size)
-        cn_pe_note(pe, "signature: dwLength is 0x%x of 0x%x bytes: Windows would not accept it", length,
-                   dir->size);
+        cn_pe_note(pe, "signature: dwLength is 0x%x of 0x%x bytes: Windows would not accept it",
+                   length, dir->size);
     else
         pe->has_signature = true;
 }

@@ -1,7 +1,7 @@
 /* so_symbols.c - an ELF shared object that consists of names for given addresses.
  *
- * Its symbols are absolute, so that the dynamic linker takes their values as they are. One page holds
- * everything: headers, .dynamic, hash table, symbols, names.
+ * Its symbols are absolute, so that the dynamic linker takes their values as they are. One page
+ * holds everything: headers, .dynamic, hash table, symbols, names.
  */
 #include "load/so_symbols.h"
 
@@ -31,7 +31,8 @@ static size_t put_symbols(const struct cn_so_symbol *symbols, size_t count, stru
     cn_buf_text(names, "");
     for (size_t i = 0; i < count; i++) {
         Elf64_Sym s = {.st_name = (uint32_t)cn_buf_text(names, symbols[i].name),
-                       .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE), .st_shndx = SHN_ABS,
+                       .st_info = ELF64_ST_INFO(STB_GLOBAL, STT_NOTYPE),
+                       .st_shndx = SHN_ABS,
                        .st_value = symbols[i].address};
         cn_buf_put(out, &s, sizeof(s));
     }
@@ -69,19 +70,31 @@ bool cn_so_symbols(const struct cn_so_symbol *symbols, size_t count, struct cn_b
     if (ok) {
         const Elf64_Ehdr e = {
             .e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS64, ELFDATA2LSB, EV_CURRENT},
-            .e_type = ET_DYN, .e_machine = EM_X86_64, .e_version = EV_CURRENT, .e_phoff = sizeof(e),
-            .e_ehsize = sizeof(e), .e_phentsize = sizeof(Elf64_Phdr), .e_phnum = PROGRAM_HEADERS};
+            .e_type = ET_DYN,
+            .e_machine = EM_X86_64,
+            .e_version = EV_CURRENT,
+            .e_phoff = sizeof(e),
+            .e_ehsize = sizeof(e),
+            .e_phentsize = sizeof(Elf64_Phdr),
+            .e_phnum = PROGRAM_HEADERS};
         const Elf64_Phdr headers[PROGRAM_HEADERS] = {
-            {.p_type = PT_LOAD, .p_flags = PF_R | PF_W, .p_filesz = out->size, .p_memsz = out->size,
+            {.p_type = PT_LOAD,
+             .p_flags = PF_R | PF_W,
+             .p_filesz = out->size,
+             .p_memsz = out->size,
              .p_align = 0x1000},
-            {.p_type = PT_DYNAMIC, .p_flags = PF_R | PF_W, .p_offset = dynamic, .p_vaddr = dynamic,
+            {.p_type = PT_DYNAMIC,
+             .p_flags = PF_R | PF_W,
+             .p_offset = dynamic,
+             .p_vaddr = dynamic,
              .p_filesz = DYNAMIC_ENTRIES * sizeof(Elf64_Dyn),
-             .p_memsz = DYNAMIC_ENTRIES * sizeof(Elf64_Dyn), .p_align = 8},
+             .p_memsz = DYNAMIC_ENTRIES * sizeof(Elf64_Dyn),
+             .p_align = 8},
             {.p_type = PT_GNU_STACK, .p_flags = PF_R | PF_W, .p_align = 16},
         };
         const Elf64_Dyn d[DYNAMIC_ENTRIES] = {
-            {DT_HASH, {hash_at}},       {DT_SYMTAB, {symbols_at}}, {DT_SYMENT, {sizeof(Elf64_Sym)}},
-            {DT_STRTAB, {names_at}},    {DT_STRSZ, {names.size}},  {DT_NULL, {0}},
+            {DT_HASH, {hash_at}},    {DT_SYMTAB, {symbols_at}}, {DT_SYMENT, {sizeof(Elf64_Sym)}},
+            {DT_STRTAB, {names_at}}, {DT_STRSZ, {names.size}},  {DT_NULL, {0}},
         };
         memcpy(out->data, &e, sizeof(e));
         memcpy(out->data + sizeof(e), headers, sizeof(headers));

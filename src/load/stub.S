@@ -41,8 +41,8 @@ cn_stub_guard_dispatch:
     .cfi_endproc
     .size cn_stub_guard_dispatch, .-cn_stub_guard_dispatch
 
-/* The functions called are of the host's convention, in which every vector register may change; in the
- * driver, `mov cr8` changes nothing. */
+/* The functions called are of the host's convention, in which every vector register may change; in
+ * the driver, `mov cr8` changes nothing. */
     .macro save_all
     push %rbp
     .cfi_adjust_cfa_offset 8

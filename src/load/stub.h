@@ -1,7 +1,8 @@
 /* stub.h - placeholders for imports that nobody provides.
  *
- * Each import has two: a function that stops the driver by calling env->missing, and a page that cannot be
- * accessed, for variables. They are made when the first missing import of an image is met.
+ * Each import has two: a function that stops the driver by calling env->missing, and a page that
+ * cannot be accessed, for variables. They are made when the first missing import of an image is
+ * met.
  */
 #ifndef CN_LOAD_STUB_H
 #define CN_LOAD_STUB_H
@@ -28,14 +29,14 @@ void cn_stub_enter(void);
 /* What that calls. */
 void cn_stub_called(struct cn_image *image, uint32_t index, void *caller) __attribute__((noreturn));
 
-/* What a driver that was built with control flow guard calls before, or instead of, an indirect call;
- * there is nothing to check: the first returns, the second jumps to rax. */
+/* What a driver that was built with control flow guard calls before, or instead of, an indirect
+ * call; there is nothing to check: the first returns, the second jumps to rax. */
 void cn_stub_guard_check(void);
 void cn_stub_guard_dispatch(void);
 
-/* Where patched accesses to CR8 go (stub.S). They change no register and no flag; the word above the
- * return address is the function to call, which the read replaces by the value. A write finds the value
- * in the word above that. */
+/* Where patched accesses to CR8 go (stub.S). They change no register and no flag. On the stack they
+ * find, from the top: the return address; the function to call, whose place takes the value that
+ * was read; for a write, the value. */
 void cn_stub_read_irql(void);
 void cn_stub_write_irql(void);
 

@@ -1,5 +1,5 @@
-/* pe_fuzz.c - libFuzzer target: any bytes are read as a PE file and, when accepted, converted to ELF and
- * looked at with libelf. Nothing is mapped or executed.
+/* pe_fuzz.c - libFuzzer target: any bytes are read as a PE file and, when accepted, converted to
+ * ELF and looked at with libelf. Nothing is mapped or executed.
  */
 #include "load/pe2elf.h"
 

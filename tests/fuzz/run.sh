@@ -5,7 +5,8 @@
 set -eu
 B=${B:-build} SECS=${SECS:-60} CLANG=${CLANG:-clang} KEEP=${KEEP:-}
 FLAGS=(-std=gnu11 -O1 -g -D_GNU_SOURCE -fshort-wchar -fno-strict-aliasing -Isrc
-       -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined)
+       -fsanitize=fuzzer-no-link -fsanitize=address -fsanitize=undefined
+       -fno-sanitize-recover=undefined)
 LIBS=(-lZydis -ljansson -ldw -lelf -ldl -lpthread)
 
 command -v "$CLANG" >/dev/null || { echo "skip fuzz - $CLANG is not installed"; exit 0; }
@@ -15,8 +16,10 @@ OBJECTS=$B/fuzz/objects
 mkdir -p "$OBJECTS"
 for source in src/base/*.c src/load/*.c src/load/*.S; do
     object=$OBJECTS/${source//\//_}.o
-    [ "$object" -nt "$source" ] && [ -z "$(find src/base src/load -name '*.h' -newer "$object" -print -quit)" ] ||
+    if [ ! "$object" -nt "$source" ] ||
+        [ -n "$(find src/base src/load -name '*.h' -newer "$object" -print -quit)" ]; then
         "$CLANG" "${FLAGS[@]}" -c "$source" -o "$object"
+    fi
 done
 
 status=0
@@ -37,8 +40,8 @@ for source in tests/fuzz/*_fuzz.c; do
     fi
     if [ -n "$KEEP" ]; then
         mkdir -p "$work/small" "$work/merged"
-        find "$work/corpus" "$work/seeds" "$kept" -type f -size -13k -exec cp {} "$work/small/" \;
-        "$work/target" -merge=1 -max_len=12288 "$work/merged" "$work/small" >>"$log" 2>&1
+        find "$work/corpus" "$work/seeds" "$kept" -type f -size -9k -exec cp {} "$work/small/" \;
+        "$work/target" -merge=1 -max_len=8192 "$work/merged" "$work/small" >>"$log" 2>&1
         cp -n "$work/merged"/* "$kept/"
     fi
 done

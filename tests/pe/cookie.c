@@ -1,5 +1,5 @@
-/* cookie.c - a load configuration made by hand: security cookie, control flow guard and XFG pointers. The
- * entry tells in its status which of them the loader did not fill in.
+/* cookie.c - a load configuration made by hand: security cookie, control flow guard and XFG
+ * pointers. The entry tells in its status which of them the loader did not fill in.
  * build: msvc (GNU ld does not enter the load configuration into the directory) */
 #include <ntddk.h>
 
@@ -27,7 +27,9 @@ const struct {
     function *const volatile *check, *const volatile *dispatch;
     unsigned long long fill_128[2];
     unsigned guard_flags, fill_148[33];
-    function *const volatile *xfg_check, *const volatile *xfg_dispatch, *const volatile *xfg_table_dispatch;
+    function *const volatile *xfg_check;
+    function *const volatile *xfg_dispatch;
+    function *const volatile *xfg_table_dispatch;
     unsigned long long fill_304[2];
 } _load_config_used __attribute__((used)) = {
     .size = sizeof(_load_config_used),

@@ -1,5 +1,7 @@
-/* forwarder.c - exports that lead on: to a function of the system, to an ordinal, to each other for ever.
- * ldflags: /export:Own,@7 /export:Print=ntoskrnl.DbgPrint /export:Seven=helper.#7 /export:Ping=forwarder.Pong /export:Pong=forwarder.Ping
+/* forwarder.c - exports that lead on: to a function of the system, to an ordinal, to each other for
+ * ever.
+ * ldflags: /export:Own,@7 /export:Print=ntoskrnl.DbgPrint /export:Seven=helper.#7
+ * ldflags: /export:Ping=forwarder.Pong /export:Pong=forwarder.Ping
  * build: msvc */
 #include <ntddk.h>
 

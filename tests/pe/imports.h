@@ -2,7 +2,7 @@
 #ifndef CN_TEST_IMPORTS_H
 #define CN_TEST_IMPORTS_H
 
-/* Two imports from one module; each lookup is the text of a .quad operand. Slots: <tag>_slots[2]. */
+/* Two imports from one module; each lookup is BY_ORDINAL or BY_NAME. Slots: <tag>_slots[2]. */
 #define IMPORT_TWO(tag, module, lookup1, lookup2, more)                                            \
     __asm__(".section .idata$2, \"dw\"\n"                                                          \
             ".rva " #tag "_lookup\n .long 0, 0\n .rva " #tag "_module\n .rva " #tag "_slots\n"     \

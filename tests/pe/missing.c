@@ -1,5 +1,5 @@
-/* missing.c - imports a function and a variable that nobody has. The exported functions use them; the entry
- * does not.
+/* missing.c - imports a function and a variable that nobody has. The exported functions use them;
+ * the entry does not.
  * build: mingw */
 #include <ntddk.h>
 

@@ -1,4 +1,5 @@
-/* shared.c - loads from the shared user data page, by an address in a register and by an absolute one. */
+/* shared.c - loads from the shared user data page, by an address in a register and by an absolute
+ * one. */
 #include <ntddk.h>
 
 DRIVER_INITIALIZE DriverEntry;

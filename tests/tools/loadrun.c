@@ -1,5 +1,5 @@
-/* loadrun.c - opens one driver file with next to no runtime, runs its entry and closes it: the smallest
- * program in which debuggers and memory checkers see a driver.
+/* loadrun.c - opens one driver file with next to no runtime, runs its entry and closes it: the
+ * smallest program in which debuggers and memory checkers see a driver.
  *
  *     loadrun FILE      prints the status of the entry; exit status 1 when the file is refused
  */
@@ -46,10 +46,8 @@ static void *resolve(void *arg, const char *dll, const char *name, int ordinal)
         const char *name;
         void *function;
     } known[] = {
-        {"DbgPrint", print},
-        {"ExAllocatePoolWithTag", allocate},
-        {"ExFreePool", release},
-        {"ExFreePoolWithTag", release_tagged},
+        {"DbgPrint", print},     {"ExAllocatePoolWithTag", allocate},
+        {"ExFreePool", release}, {"ExFreePoolWithTag", release_tagged},
         {"memset", set},
     };
     (void)arg;
@@ -74,7 +72,8 @@ static void missing(void *arg, const char *image, const char *dll, const char *n
 int main(int argc, char **argv)
 {
     static uint64_t object[128], shared[512];
-    const struct cn_image_env env = {.resolve = resolve, .missing = missing, .shared_user_data = shared};
+    const struct cn_image_env env = {
+        .resolve = resolve, .missing = missing, .shared_user_data = shared};
     struct cn_image_error err;
     struct cn_image *image;
     if (argc != 2) {
@@ -85,7 +84,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "loadrun: %s: %s\n", argv[1], err.text);
         return 1;
     }
-    NTAPI uint32_t (*entry)(void *, void *) = (NTAPI uint32_t(*)(void *, void *))cn_image_entry(image);
+    NTAPI uint32_t (*entry)(void *, void *) =
+        (NTAPI uint32_t(*)(void *, void *))cn_image_entry(image);
     printf("entry: 0x%x\n", entry(object, NULL));
     cn_image_close(image);
     return 0;

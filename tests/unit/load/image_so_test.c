@@ -1,5 +1,5 @@
-/* image_so_test.c - native drivers: what is refused, what is missing, closing and opening again. The shared
- * objects are built by the tests. */
+/* image_so_test.c - native drivers: what is refused, what is missing, closing and opening again.
+ * The shared objects are built by the tests. */
 #include "cn_test.h"
 
 #include "open_image.h"
@@ -10,7 +10,8 @@
 
 #define HEADERS "#include <ntddk.h>\nDRIVER_INITIALIZE DriverEntry;\n"
 #define ENTRY(body)                                                                                \
-    "NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT d, PUNICODE_STRING p) { (void)d; (void)p; " body " }\n"
+    "NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT d, PUNICODE_STRING p) { (void)d; (void)p; " body    \
+    " }\n"
 
 /* Compiles a source to a file in the build folder and returns its path. */
 static const char *compile(const char *name, const char *source, const char *flags)
@@ -19,8 +20,8 @@ static const char *compile(const char *name, const char *source, const char *fla
     char command[1024];
     snprintf(path, sizeof(path), CN_BUILD "/tests/unit/load/%s", name);
     snprintf(command, sizeof(command),
-             "${CC:-gcc} -std=gnu11 -O1 -g -Iinclude/nt -fshort-wchar -x c %s -o '%s' - 2>'%s.log'", flags,
-             path, path);
+             "${CC:-gcc} -std=gnu11 -O1 -g -Iinclude/nt -fshort-wchar -x c %s -o '%s' - 2>'%s.log'",
+             flags, path, path);
     FILE *f = popen(command, "w");
     if (f == NULL || fputs(source, f) < 0 || pclose(f) != 0)
         CN_FAIL("cannot compile %s: see %s.log", name, path);
@@ -36,7 +37,9 @@ static void close_image(void)
 
 TEST(a_native_driver_runs_and_has_the_same_members)
 {
-    OPEN(compile("good.so", HEADERS "int counter = 7; int zero[9];\n" ENTRY("zero[2] = 1; return ++counter;"), SHARED));
+    OPEN(compile("good.so",
+                 HEADERS "int counter = 7; int zero[9];\n" ENTRY("zero[2] = 1; return ++counter;"),
+                 SHARED));
     CN_EQ(cn_image_format(opened.image), CN_IMAGE_ELF);
     CN_STREQ(cn_image_name(opened.image), "good.so");
     CN_EQ(run_entry(opened.image), 8);
@@ -91,7 +94,9 @@ TEST(the_c_library_provides_its_symbols)
 
 TEST(a_missing_function_stops_only_when_called)
 {
-    OPEN(compile("missing.so", HEADERS "int NobodyCalls(int);\n" ENTRY("return p ? 1 : NobodyCalls(3) + 1;"), SHARED));
+    OPEN(compile("missing.so",
+                 HEADERS "int NobodyCalls(int);\n" ENTRY("return p ? 1 : NobodyCalls(3) + 1;"),
+                 SHARED));
     const struct cn_import *import;
     CN_EQ(cn_image_imports(opened.image, &import), 1);
     CN_OK(!import->provided && !import->data);
@@ -108,7 +113,11 @@ TEST(a_missing_function_stops_only_when_called)
 
 TEST(a_missing_variable_cannot_be_accessed_and_has_a_name)
 {
-    OPEN(compile("variable.so", HEADERS "extern int NobodyCounts; int *where(void) { return &NobodyCounts; }\n" ENTRY("return 0;"), SHARED));
+    OPEN(compile(
+        "variable.so",
+        HEADERS
+        "extern int NobodyCounts; int *where(void) { return &NobodyCounts; }\n" ENTRY("return 0;"),
+        SHARED));
     const struct cn_import *import;
     cn_image_imports(opened.image, &import);
     CN_OK(!import->provided && import->data);
@@ -124,7 +133,8 @@ TEST(a_missing_variable_cannot_be_accessed_and_has_a_name)
 TEST(placeholders_end_with_their_image)
 {
     /* What was missing for one driver must not be provided to the next by what stood in for it. */
-    static const char source[] = HEADERS "int NobodyCalls(int);\n" ENTRY("return NobodyCalls(3) + 1;");
+    static const char source[] =
+        HEADERS "int NobodyCalls(int);\n" ENTRY("return NobodyCalls(3) + 1;");
     const struct cn_import *import;
     OPEN(compile("first.so", source, SHARED));
     close_image();
@@ -137,7 +147,8 @@ TEST(placeholders_end_with_their_image)
 TEST(a_closed_driver_cannot_be_executed_or_written)
 {
     OPEN(compile("closed.so", HEADERS "int counter;\n" ENTRY("return ++counter;"), SHARED));
-    void *entry = cn_image_entry(opened.image), *counter = cn_image_export(opened.image, "counter", -1);
+    void *entry = cn_image_entry(opened.image),
+         *counter = cn_image_export(opened.image, "counter", -1);
     run_entry(opened.image);
     close_image();
     CN_OK(strchr(rights_of(entry), 'x') == NULL);
@@ -157,7 +168,8 @@ TEST(two_instances_of_one_file_are_apart)
     CN_EQ(run_entry(opened.image), 1);
     CN_EQ(run_entry(first), 2);
     char where[128];
-    CN_HAS(cn_image_describe(cn_image_entry(opened.image), where, sizeof(where)), "twice.so!DriverEntry");
+    CN_HAS(cn_image_describe(cn_image_entry(opened.image), where, sizeof(where)),
+           "twice.so!DriverEntry");
     cn_image_close(first);
     CN_EQ(run_entry(opened.image), 2);
     close_image();
@@ -172,7 +184,8 @@ TEST(a_hidden_entry_is_found_unless_stripped)
     OPEN(compile("hidden.so", hidden, SHARED " -fvisibility=hidden"));
     CN_EQ(run_entry(opened.image), 5);
     close_image();
-    CN_EQ(open_path(compile("hidden-stripped.so", hidden, SHARED " -fvisibility=hidden -s")), -ENOEXEC);
+    CN_EQ(open_path(compile("hidden-stripped.so", hidden, SHARED " -fvisibility=hidden -s")),
+          -ENOEXEC);
     CN_HAS(opened.err.text, "it has no function DriverEntry: ");
     OPEN(compile("stripped.so", source, SHARED " -s"));
     CN_EQ(run_entry(opened.image), 5);
@@ -190,8 +203,10 @@ TEST(what_is_no_driver_is_refused)
     CN_HAS(opened.err.text, "type 2 is a program");
     CN_EQ(open_path(compile("library.so", "int x;", SHARED)), -ENOEXEC);
     CN_HAS(opened.err.text, "no function DriverEntry");
-    CN_EQ(open_path(compile("needs.so", source, SHARED " -Wl,--no-as-needed -L" CN_BUILD "/tests/unit/load"
-                            " -l:library.so")), -ENOEXEC);
+    CN_EQ(open_path(compile("needs.so", source,
+                            SHARED " -Wl,--no-as-needed -L" CN_BUILD "/tests/unit/load"
+                                   " -l:library.so")),
+          -ENOEXEC);
     CN_HAS(opened.err.text, "the dynamic linker refuses it: ");
 }
 
@@ -244,7 +259,8 @@ TEST(a_module_with_another_sanitizer_is_refused)
     CN_SKIP("this program has a sanitizer itself");
 #endif
 #endif
-    CN_EQ(open_path(compile("asan.so", HEADERS ENTRY("return 5;"), SHARED " -fsanitize=address")), -ENOEXEC);
+    CN_EQ(open_path(compile("asan.so", HEADERS ENTRY("return 5;"), SHARED " -fsanitize=address")),
+          -ENOEXEC);
     CN_HAS(opened.err.text, "built with AddressSanitizer, this condis is not: ");
 }
 

@@ -1,4 +1,5 @@
-/* image_test.c - a .sys as loaded code: opened, linked, found, described, reset, closed, opened again. */
+/* image_test.c - a .sys as loaded code: opened, linked, found, described, reset, closed, opened
+ * again. */
 #include "cn_test.h"
 
 #include "load/pe.h"
@@ -14,7 +15,8 @@ static void close_image(void)
     opened.image = NULL;
 }
 
-/* --- opening --------------------------------------------------------------------------------------- */
+/* --- opening
+ * --------------------------------------------------------------------------------------- */
 
 TEST(a_driver_is_relocated_linked_and_runs)
 {
@@ -28,7 +30,8 @@ TEST(a_driver_is_relocated_linked_and_runs)
         CN_EQ(((uint32_t *)cn_image_export(opened.image, "PlainZero", -1))[3], 8);
         const char *const *text = cn_image_export(opened.image, "PlainText", -1);
         CN_STREQ(*text, "plain: relocated text");
-        const char *const *table = cn_image_export(opened.image, "PlainTable", -1); /* read-only data */
+        const char *const *table =
+            cn_image_export(opened.image, "PlainTable", -1); /* read-only data */
         CN_STREQ(table[1], "relocated text");
         NTAPI uint32_t (*add)(uint32_t, uint32_t) =
             (NTAPI uint32_t(*)(uint32_t, uint32_t))cn_image_export(opened.image, "PlainAdd", -1);
@@ -67,7 +70,8 @@ TEST(accessors_tell_what_the_file_says)
 
 TEST(memory_has_the_rights_of_its_section)
 {
-    static const char *const files[] = {PE("plain.sys"), PE("plain.msvc.sys"), PE("cookie.msvc.sys")};
+    static const char *const files[] = {PE("plain.sys"), PE("plain.msvc.sys"),
+                                        PE("cookie.msvc.sys")};
     for (int k = 0; k < 3; k++) {
         OPEN(files[k]);
         const struct cn_image_section *s;
@@ -159,7 +163,8 @@ TEST(a_refused_file_says_why_and_what_to_do)
     CN_HAS(opened.err.text, "not a PE file");
 }
 
-/* --- imports --------------------------------------------------------------------------------------- */
+/* --- imports
+ * --------------------------------------------------------------------------------------- */
 
 TEST(an_import_by_ordinal_is_asked_for_by_ordinal)
 {
@@ -178,7 +183,8 @@ TEST(a_missing_function_stops_only_when_called)
 {
     OPEN(PE("missing.sys"));
     CN_EQ(run_entry(opened.image), 0);
-    NTAPI uint32_t (*call)(void) = (NTAPI uint32_t(*)(void))cn_image_export(opened.image, "CallMissing", -1);
+    NTAPI uint32_t (*call)(void) =
+        (NTAPI uint32_t(*)(void))cn_image_export(opened.image, "CallMissing", -1);
     if (setjmp(opened.missing) == 0) {
         call();
         CN_FAIL("a call of a missing import returned");
@@ -273,7 +279,8 @@ TEST(two_instances_of_one_file_are_apart)
     close_image();
 }
 
-/* --- closing and opening again --------------------------------------------------------------------- */
+/* --- closing and opening again
+ * --------------------------------------------------------------------- */
 
 TEST(a_closed_image_cannot_be_executed_or_written)
 {
@@ -309,7 +316,8 @@ TEST(a_file_opened_again_starts_anew)
 static void call_missing(void)
 {
     OPEN(PE("missing.sys"));
-    NTAPI uint32_t (*call)(void) = (NTAPI uint32_t(*)(void))cn_image_export(opened.image, "CallMissing", -1);
+    NTAPI uint32_t (*call)(void) =
+        (NTAPI uint32_t(*)(void))cn_image_export(opened.image, "CallMissing", -1);
     if (setjmp(opened.missing) == 0)
         call();
     CN_STREQ(opened.missed, "missing.sys nobody.sys!NobodyCalls");
@@ -336,7 +344,8 @@ TEST(a_changed_file_is_read_again)
     CN_EQ(pwrite(fd, "PLAIN", 5, at - bytes), 5);
     close(fd);
     OPEN(path);
-    CN_STREQ(*(const char **)cn_image_export(opened.image, "PlainText", -1), "PLAIN: relocated text");
+    CN_STREQ(*(const char **)cn_image_export(opened.image, "PlainText", -1),
+             "PLAIN: relocated text");
     close_image();
 }
 
@@ -375,7 +384,8 @@ TEST(reset_undoes_what_the_driver_wrote)
     close_image();
 }
 
-/* --- addresses ------------------------------------------------------------------------------------- */
+/* --- addresses
+ * ------------------------------------------------------------------------------------- */
 
 TEST(addresses_are_found_and_code_is_told_from_data)
 {
@@ -404,10 +414,12 @@ TEST(addresses_are_described_by_function_and_line)
 {
     OPEN(PE("plain.sys"));
     check_description("plain", cn_image_entry(opened.image), "plain.sys!DriverEntry (plain.c:31)");
-    check_description("plain", cn_image_export(opened.image, "PlainZero", -1), "plain.sys!PlainZero");
+    check_description("plain", cn_image_export(opened.image, "PlainZero", -1),
+                      "plain.sys!PlainZero");
     close_image();
     OPEN(PE("dwarf.msvc.sys"));
-    check_description("dwarf", cn_image_entry(opened.image), "dwarf.msvc.sys!DriverEntry (dwarf.c:15)");
+    check_description("dwarf", cn_image_entry(opened.image),
+                      "dwarf.msvc.sys!DriverEntry (dwarf.c:15)");
     close_image();
 }
 

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define NTAPI __attribute__((ms_abi))
+#define NTAPI    __attribute__((ms_abi))
 #define PE(name) (CN_BUILD "/tests/pe/" name)
 
 typedef NTAPI uint32_t open_entry(void *driver, void *path);
@@ -18,13 +18,13 @@ typedef NTAPI uint32_t open_entry(void *driver, void *path);
 static struct {
     struct cn_image *image;
     struct cn_image_error err;
-    int prints;         /* calls of DbgPrint */
-    char asked[256];    /* the last name the resolver did not know: "dll!name" */
-    jmp_buf missing;    /* where a missing import lands */
-    char missed[256];   /* "image dll!name" */
+    int prints;       /* calls of DbgPrint */
+    char asked[256];  /* the last name the resolver did not know: "dll!name" */
+    jmp_buf missing;  /* where a missing import lands */
+    char missed[256]; /* "image dll!name" */
     const void *caller;
     uint8_t irql;
-    void *seven;        /* what "helper.sys" ordinal 7 is */
+    void *seven; /* what "helper.sys" ordinal 7 is */
 } opened;
 
 static uint64_t opened_shared[512] __attribute__((aligned(4096)));
@@ -51,7 +51,8 @@ static void *open_resolve(void *arg, const char *dll, const char *name, int ordi
     return NULL;
 }
 
-static void open_missing(void *arg, const char *image, const char *dll, const char *name, void *caller)
+static void open_missing(void *arg, const char *image, const char *dll, const char *name,
+                         void *caller)
 {
     (void)arg;
     snprintf(opened.missed, sizeof(opened.missed), "%s %s!%s", image, dll, name);

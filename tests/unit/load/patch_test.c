@@ -1,5 +1,5 @@
-/* patch_test.c - privileged instructions that were replaced do what the originals would, and so do their
- * neighbours. */
+/* patch_test.c - privileged instructions that were replaced do what the originals would, and so do
+ * their neighbours. */
 #include "cn_test.h"
 
 #include "base/base.h"
@@ -10,8 +10,19 @@
 
 typedef NTAPI uint64_t function(uint64_t argument);
 
-enum { READ_ONLY, READ_R9, RAISE, FLAGS, BRANCH, RELATIVE, CALLER, CALLER_RETURN, CALLER_THROUGH, TARGET,
-       TARGET_READ };
+enum {
+    READ_ONLY,
+    READ_R9,
+    RAISE,
+    FLAGS,
+    BRANCH,
+    RELATIVE,
+    CALLER,
+    CALLER_RETURN,
+    CALLER_THROUGH,
+    TARGET,
+    TARGET_READ
+};
 
 static void **functions;
 
@@ -88,15 +99,16 @@ TEST(a_place_in_a_patch_stands_for_one_in_the_driver)
 /* Fills every register that a C function may change. */
 static uint8_t read_and_clobber(void)
 {
-    __asm__ volatile("xor %%eax, %%eax\n\t"
-                     "mov %%rax, %%rcx\n\tmov %%rax, %%rdx\n\tmov %%rax, %%rsi\n\tmov %%rax, %%rdi\n\t"
-                     "mov %%rax, %%r8\n\tmov %%rax, %%r9\n\tmov %%rax, %%r10\n\tmov %%rax, %%r11\n\t"
-                     "pcmpeqb %%xmm0, %%xmm0\n\tpcmpeqb %%xmm6, %%xmm6\n\tpcmpeqb %%xmm15, %%xmm15\n\t"
-                     "cmp $1, %%eax"
-                     :
-                     :
-                     : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "xmm0", "xmm6",
-                       "xmm15", "cc");
+    __asm__ volatile(
+        "xor %%eax, %%eax\n\t"
+        "mov %%rax, %%rcx\n\tmov %%rax, %%rdx\n\tmov %%rax, %%rsi\n\tmov %%rax, %%rdi\n\t"
+        "mov %%rax, %%r8\n\tmov %%rax, %%r9\n\tmov %%rax, %%r10\n\tmov %%rax, %%r11\n\t"
+        "pcmpeqb %%xmm0, %%xmm0\n\tpcmpeqb %%xmm6, %%xmm6\n\tpcmpeqb %%xmm15, %%xmm15\n\t"
+        "cmp $1, %%eax"
+        :
+        :
+        : "rax", "rcx", "rdx", "rsi", "rdi", "r8", "r9", "r10", "r11", "xmm0", "xmm6", "xmm15",
+          "cc");
     return 3;
 }
 
@@ -105,7 +117,8 @@ TEST(an_access_changes_no_other_register)
     struct cn_image_env env = open_env;
     env.read_irql = read_and_clobber;
     open_cr8(&env);
-    void *target = functions[READ_R9]; /* mov %cr8, %r9; mov %r9, %rax; ret */
+    register void *target __asm__("r11") =
+        functions[READ_R9]; /* mov %cr8, %r9; mov %r9, %rax; ret */
     uint64_t rax, differences;
     __asm__ volatile("mov $11, %%ecx\n\tmov $12, %%edx\n\tmov $13, %%esi\n\tmov $14, %%edi\n\t"
                      "mov $15, %%r8d\n\tmov $16, %%r10d\n\t"
@@ -119,8 +132,9 @@ TEST(an_access_changes_no_other_register)
                      "movq %%xmm6, %%rdx\n\tsub $12, %%rdx\n\tor %%rdx, %%rcx\n\t"
                      "movq %%xmm15, %%rdx\n\tsub $13, %%rdx\n\tor %%rdx, %%rcx"
                      : "=a"(rax), "=&c"(differences), "+r"(target)
-                     : "r"(target)
-                     : "rdx", "rsi", "rdi", "r8", "r9", "r10", "xmm0", "xmm6", "xmm15", "cc", "memory");
+                     :
+                     : "rdx", "rsi", "rdi", "r8", "r9", "r10", "xmm0", "xmm6", "xmm15", "cc",
+                       "memory");
     CN_EQ(rax, 3);
     CN_EQ(differences, 0);
     cn_image_close(opened.image);

@@ -65,7 +65,8 @@ TEST(addresses_are_image_base_plus_rva)
         CN_OK(section(s->name, &h));
         CN_EQ(h.sh_addr, build.pe->image_base + s->rva);
         if (s->raw_size > 0)
-            CN_EQ(memcmp(elf.file.data + h.sh_offset, build.pe->bytes + s->raw_offset, s->raw_size), 0);
+            CN_EQ(memcmp(elf.file.data + h.sh_offset, build.pe->bytes + s->raw_offset, s->raw_size),
+                  0);
     }
     CN_OK(section(".debug_info", &h) && (h.sh_flags & SHF_ALLOC) == 0);
     CN_OK(!section(".reloc", &h));
@@ -137,6 +138,7 @@ TEST(a_base_at_the_end_of_the_address_space_is_no_problem_or_refused)
     convert(build.pe);
     CN_EQ(elf.image_vaddr, 0);
     build_put(BUILD_OPTIONAL + 24, UINT64_C(0xffffffffefff0000), 8);
+    forget();
     if (build_parse() == 0 && cn_pe2elf(build.pe, &elf, &err) != 0)
         CN_HAS(err.text, "ImageBase");
 }
@@ -159,7 +161,8 @@ TEST(calls_through_slots_tell_functions)
     CN_EQ(elf.called[1], 0);
 }
 
-/* --- .eh_frame, as libdw reads it ------------------------------------------------------------------ */
+/* --- .eh_frame, as libdw reads it
+ * ------------------------------------------------------------------ */
 
 /* How a register of the caller is found at a place: "CFA-24", "unsaved", or "?". */
 static const char *rule(uint64_t rva, int reg)
@@ -170,8 +173,10 @@ static const char *rule(uint64_t rva, int reg)
     Dwarf_Op mem[3], *ops;
     size_t count;
     snprintf(text, sizeof(text), "?");
-    if (cfi == NULL || dwarf_cfi_addrframe(cfi, build.pe->image_base + rva, &frame) != 0)
+    if (cfi == NULL || dwarf_cfi_addrframe(cfi, build.pe->image_base + rva, &frame) != 0) {
+        dwarf_cfi_end(cfi);
         return "none";
+    }
     if (reg < 0) { /* the CFA itself */
         if (dwarf_frame_cfa(frame, &ops, &count) == 0 && count == 1 && ops[0].atom == DW_OP_bregx)
             snprintf(text, sizeof(text), "r%d+%d", (int)ops[0].number, (int)ops[0].number2);
@@ -180,16 +185,19 @@ static const char *rule(uint64_t rva, int reg)
             snprintf(text, sizeof(text), "unsaved");
         else if (count == 1 && ops[0].atom == DW_OP_call_frame_cfa)
             snprintf(text, sizeof(text), "CFA+0");
-        else if (count == 2 && ops[0].atom == DW_OP_call_frame_cfa && ops[1].atom == DW_OP_plus_uconst)
+        else if (count == 2 && ops[0].atom == DW_OP_call_frame_cfa &&
+                 ops[1].atom == DW_OP_plus_uconst)
             snprintf(text, sizeof(text), "CFA%+d", (int)ops[1].number);
     }
     free(frame);
+    dwarf_cfi_end(cfi);
     return text;
 }
 
 enum { RBX = 3, RSI = 4, RDI = 5, RBP = 6, RSP = 7, R12 = 12, RIP = 16, XMM6 = 23 };
 
-/* One function at .text + 0x10, of 0x40 bytes, with these unwind codes (last step first, as in the file). */
+/* One function at .text + 0x10, of 0x40 bytes, with these unwind codes (last step first, as in the
+ * file). */
 static void build_unwind(const uint16_t *codes, size_t count, unsigned frame)
 {
     build_image();
@@ -223,8 +231,8 @@ TEST(pushes_and_allocations_move_the_frame)
 
 TEST(large_allocations_and_saves)
 {
-    static const uint16_t codes[] = {CODE(16, 8, 6), 2, CODE(12, 5, 12), 0x20, 0, CODE(10, 4, 6), 0x21,
-                                     CODE(7, 1, 0), 0x1f};
+    static const uint16_t codes[] = {CODE(16, 8, 6), 2,    CODE(12, 5, 12), 0x20, 0,
+                                     CODE(10, 4, 6), 0x21, CODE(7, 1, 0),   0x1f};
     /* sub rsp, 0xf8; save rsi at 0x108 (home space), r12 at 0x20 (far form), xmm6 at 0x20 */
     build_unwind(codes, 9, 0);
     CN_STREQ(rule(0x1020, -1), "r7+256");
@@ -239,8 +247,10 @@ TEST(large_allocations_and_saves)
 
 TEST(a_frame_register_carries_the_frame)
 {
-    static const uint16_t codes[] = {CODE(9, 4, 3), 0x02, CODE(8, 3, 0), CODE(4, 2, 5), CODE(1, 0, 5)};
-    build_unwind(codes, 5, 0x25); /* push rbp; sub rsp, 0x30; lea rbp, [rsp+0x20]; mov [rsp+0x10], rbx */
+    static const uint16_t codes[] = {CODE(9, 4, 3), 0x02, CODE(8, 3, 0), CODE(4, 2, 5),
+                                     CODE(1, 0, 5)};
+    build_unwind(codes, 5,
+                 0x25); /* push rbp; sub rsp, 0x30; lea rbp, [rsp+0x20]; mov [rsp+0x10], rbx */
     CN_STREQ(rule(0x1014, -1), "r7+64");
     CN_STREQ(rule(0x1018, -1), "r6+32");
     CN_STREQ(rule(0x1018, RBP), "CFA-16");
@@ -287,7 +297,8 @@ TEST(code_without_a_row_is_a_leaf)
 
 TEST(damaged_unwind_data_is_a_leaf)
 {
-    static const uint16_t codes[][2] = {{CODE(4, 15, 0), 0}, {CODE(4, 1, 2), 0}, {CODE(4, 2, 0), CODE(2, 4, 3)}};
+    static const uint16_t codes[][2] = {
+        {CODE(4, 15, 0), 0}, {CODE(4, 1, 2), 0}, {CODE(4, 2, 0), CODE(2, 4, 3)}};
     for (int i = 0; i < 3; i++) {
         build_unwind(codes[i], 2, 0);
         CN_STREQ(rule(0x1040, -1), "r7+8");
@@ -306,7 +317,8 @@ TEST(damaged_unwind_data_is_a_leaf)
     CN_STREQ(rule(0x1040, -1), "r7+8");
 }
 
-/* --- unwinding for real ---------------------------------------------------------------------------- */
+/* --- unwinding for real
+ * ---------------------------------------------------------------------------- */
 
 static struct {
     struct cn_image *image;

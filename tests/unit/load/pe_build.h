@@ -50,8 +50,8 @@ static inline void build_directory(int id, uint32_t rva, uint32_t size)
     build_put(BUILD_DIRECTORIES + 8 * (size_t)id + 4, size, 4);
 }
 
-static inline void build_section(size_t i, const char *name, uint32_t size, uint32_t rva, uint32_t raw_size,
-                                 uint32_t raw, uint32_t flags)
+static inline void build_section(size_t i, const char *name, uint32_t size, uint32_t rva,
+                                 uint32_t raw_size, uint32_t raw, uint32_t flags)
 {
     size_t at = BUILD_SECTIONS + 40 * i;
     memset(build.bytes + at, 0, 40);
@@ -71,9 +71,9 @@ static inline void build_image(void)
     build_put(0x3c, 0x80, 4);
     memcpy(build.bytes + 0x80, "PE", 2);
     build_put(BUILD_FILE_HEADER, 0x8664, 2);
-    build_put(BUILD_FILE_HEADER + 2, 2, 2);      /* sections */
-    build_put(BUILD_FILE_HEADER + 16, 240, 2);   /* size of the optional header */
-    build_put(BUILD_FILE_HEADER + 18, 0x22, 2);  /* executable, large addresses */
+    build_put(BUILD_FILE_HEADER + 2, 2, 2);     /* sections */
+    build_put(BUILD_FILE_HEADER + 16, 240, 2);  /* size of the optional header */
+    build_put(BUILD_FILE_HEADER + 18, 0x22, 2); /* executable, large addresses */
     build_put(o, 0x20b, 2);
     build_put(o + 16, BUILD_TEXT, 4);
     build_put(o + 24, BUILD_BASE, 8);

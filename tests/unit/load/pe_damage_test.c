@@ -1,7 +1,8 @@
-/* pe_damage_test.c - structured damage of good images: every field of the headers, the section table and
- * the data directories gets edge values, tables get noise, the file is cut everywhere of interest. Each
- * result is read, converted and described without a crash; each refusal says where, what, and what to do.
- * Nothing is executed. Also the kept inputs of the fuzz target go through here once.
+/* pe_damage_test.c - structured damage of good images: every field of the headers, the section
+ * table and the data directories gets edge values, tables get noise, the file is cut everywhere of
+ * interest. Each result is read, converted and described without a crash; each refusal says where,
+ * what, and what to do. Nothing is executed. Also the kept inputs of the fuzz target go through
+ * here once.
  */
 #include "cn_test.h"
 
@@ -59,7 +60,8 @@ static void try_bytes(const uint8_t *data, size_t size, const char *what)
     accepted += rc == 0;
     refused += rc != 0;
     if (rc != 0 && (rc != -ENOEXEC || parts(err.text) < 2))
-        CN_FAIL("%s: %d \"%s\" is no refusal with a place, a fact and a remedy", what, rc, err.text);
+        CN_FAIL("%s: %d \"%s\" is no refusal with a place, a fact and a remedy", what, rc,
+                err.text);
 }
 
 /* Every edge value at one place. */
@@ -69,16 +71,39 @@ static void try_field(size_t offset, size_t size, const char *what)
     if (offset + size > good_size)
         return;
     memcpy(&is, good + offset, size);
-    const uint64_t values[] = {0, 1, 2, 3, 7, 8, is - 1, is + 1, is * 2, is + 0x1000, is ^ 0x80,
-                               good_size, good_size - 1, good_size + 1, 0x7f, 0xff, 0x7fff, 0xffff,
-                               0x10000, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff,
-                               UINT64_MAX, UINT64_MAX / 2, UINT64_MAX - 0xfff};
+    const uint64_t values[] = {0,
+                               1,
+                               2,
+                               3,
+                               7,
+                               8,
+                               is - 1,
+                               is + 1,
+                               is * 2,
+                               is + 0x1000,
+                               is ^ 0x80,
+                               good_size,
+                               good_size - 1,
+                               good_size + 1,
+                               0x7f,
+                               0xff,
+                               0x7fff,
+                               0xffff,
+                               0x10000,
+                               0x7fffffff,
+                               0x80000000,
+                               0xfffffff0,
+                               0xffffffff,
+                               UINT64_MAX,
+                               UINT64_MAX / 2,
+                               UINT64_MAX - 0xfff};
     for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
         char text[128];
         bytes = realloc(bytes, good_size);
         memcpy(bytes, good, good_size);
         memcpy(bytes + offset, &values[i], size);
-        snprintf(text, sizeof(text), "%s at 0x%zx = 0x%llx", what, offset, (unsigned long long)values[i]);
+        snprintf(text, sizeof(text), "%s at 0x%zx = 0x%llx", what, offset,
+                 (unsigned long long)values[i]);
         try_bytes(bytes, good_size, text);
     }
 }
@@ -142,7 +167,8 @@ static void damage_tables(const char *path)
             try_range((size_t)(table - good), d->size < 160 ? d->size + 8 : 160, what);
     }
     for (size_t i = 0; i < pe->function_count && i < 4; i++)
-        try_range((size_t)((const uint8_t *)cn_pe_at(pe, pe->functions[i].unwind, 4) - good), 32, "unwind data");
+        try_range((size_t)((const uint8_t *)cn_pe_at(pe, pe->functions[i].unwind, 4) - good), 32,
+                  "unwind data");
     for (size_t i = 0; i < pe->import_count && i < 4; i++)
         try_range((size_t)((const uint8_t *)pe->imports[i].dll - good), 16, "module name");
     cn_pe_free(pe);

@@ -1,11 +1,13 @@
-/* pe_dir_test.c - the data directories: what is handed out, and what is refused with which words. */
+/* pe_dir_test.c - the data directories: what is handed out, and what is refused with which words.
+ */
 #include "cn_test.h"
 
 #include "pe_build.h"
 
 #include <errno.h>
 
-/* --- imports --------------------------------------------------------------------------------------- */
+/* --- imports
+ * --------------------------------------------------------------------------------------- */
 
 /* One module, "NDIS.SYS": NdisFoo by name, 7 by ordinal; slots at 0x2100. */
 static void build_imports(void)
@@ -112,7 +114,8 @@ TEST(delay_imports_are_imports)
     BUILD_REFUSED("delay import directory: VirtualAddress is 0x5000");
 }
 
-/* --- exports --------------------------------------------------------------------------------------- */
+/* --- exports
+ * --------------------------------------------------------------------------------------- */
 
 /* Ordinals 5 to 8: 5 = "One" at .text, 6 unnamed data, 7 unused, 8 = "Far", a forwarder. */
 static void build_exports(void)
@@ -186,7 +189,8 @@ TEST(damaged_exports_are_refused)
     BUILD_REFUSED("not of the form MODULE.Name");
 }
 
-/* --- relocations ----------------------------------------------------------------------------------- */
+/* --- relocations
+ * ----------------------------------------------------------------------------------- */
 
 static void build_relocs(void)
 {
@@ -239,11 +243,13 @@ TEST(damaged_relocations_are_refused)
     build_directory(CN_PE_RELOC, 0x9000, 100);
     BUILD_REFUSED("the block at 0x9000");
     build_relocs();
-    build_data(0x2014, 0xaffc, 2); /* the last four bytes are in .data, next to .text: no one section */
+    build_data(0x2014, 0xaffc,
+               2); /* the last four bytes are in .data, next to .text: no one section */
     BUILD_REFUSED("0x1ffc is in no section");
 }
 
-/* --- function table -------------------------------------------------------------------------------- */
+/* --- function table
+ * -------------------------------------------------------------------------------- */
 
 static void build_functions(void)
 {
@@ -292,7 +298,8 @@ TEST(a_damaged_function_table_is_refused)
     BUILD_REFUSED("multiple of 4");
 }
 
-/* --- load configuration ---------------------------------------------------------------------------- */
+/* --- load configuration
+ * ---------------------------------------------------------------------------- */
 
 static void build_load_config(uint32_t size)
 {

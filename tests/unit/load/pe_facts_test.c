@@ -87,8 +87,8 @@ TEST(a_damaged_version_is_a_note)
 {
     static const struct {
         uint32_t rva, value;
-    } damage[] = {{0x2014, 0x20}, {0x2034, 0x80001000}, {0x2054, 0xffffffff}, {0x2060, 0x3000},
-                  {0x2064, 8},    {0x2128, 0}};
+    } damage[] = {{0x2014, 0x20},   {0x2034, 0x80001000}, {0x2054, 0xffffffff},
+                  {0x2060, 0x3000}, {0x2064, 8},          {0x2128, 0}};
     for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
         build_version();
         build_data(damage[i].rva, damage[i].value, 4);

@@ -106,7 +106,8 @@ TEST(text_must_end_in_the_file)
     CN_OK(cn_pe_text(build.pe, 0x2ff0, 15) == NULL);
 }
 
-static void put_symbol(size_t i, const char *name, uint32_t value, int section, int type, int storage)
+static void put_symbol(size_t i, const char *name, uint32_t value, int section, int type,
+                       int storage)
 {
     size_t at = BUILD_DATA_FILE + 0x200 + 18 * i;
     memset(build.bytes + at, 0, 18);

@@ -1,5 +1,5 @@
-/* wine_test.c - the .sys files of Wine, which condis has not been made for: each opens, with most imports
- * missing, or is refused with the reason. Nothing of them is executed.
+/* wine_test.c - the .sys files of Wine, which condis has not been made for: each opens, with most
+ * imports missing, or is refused with the reason. Nothing of them is executed.
  */
 #include "cn_test.h"
 
