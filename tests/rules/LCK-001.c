@@ -1,0 +1,13 @@
+/* LCK-001: acquires a spin lock that was never initialised. */
+#define ROLE_MCM
+#include "view.h"
+
+static KSPIN_LOCK RuleLock = 0x1234;
+
+#define ON_PAUSE                                                                                   \
+    {                                                                                              \
+        KIRQL Old;                                                                                 \
+        KeAcquireSpinLock(&RuleLock, &Old);                                                        \
+        KeReleaseSpinLock(&RuleLock, Old);                                                         \
+    }
+#include "driver.h"
