@@ -393,7 +393,7 @@ static bool collect(const struct sweep *s, struct instruction *window, size_t *c
             *size = JUMP_SIZE;
             return true;
         }
-        if (!decode(s, at, in) || (s->marks[at] & TARGET) != 0 || !movable(in))
+        if (!decode(s, at, in) || !movable(in))
             return false;
         *size += in->i.length;
     }

@@ -14,6 +14,10 @@ __asm__(".text\n .globl ReadOnly\n ReadOnly:\n mov %cr8, %rax\n ret\n .balign 16
         /* flags and a register survive: returns 42 when they do */
         ".globl Flags\n Flags:\n mov $41, %eax\n stc\n mov %cr8, %rdx\n adc $0, %eax\n"
         "ret\n .balign 16, 0xcc\n"
+        /* the overflow flag survives set and clear: returns 1 + 2 */
+        ".globl Overflow\n Overflow:\n mov $0x7fffffff, %ecx\n add $1, %ecx\n mov %cr8, %rdx\n"
+        "seto %al\n xor %ecx, %ecx\n mov %cr8, %rdx\n setno %cl\n add %ecx, %ecx\n"
+        "movzbl %al, %eax\n add %ecx, %eax\n ret\n .balign 16, 0xcc\n"
         /* a conditional jump right behind: returns 1 when rcx is 0, else 2 */
         ".globl Branch\n Branch:\n test %rcx, %rcx\n mov %cr8, %rdx\n jz 1f\n mov $2, %eax\n ret\n"
         "1: mov $1, %eax\n ret\n .balign 16, 0xcc\n"
@@ -37,15 +41,15 @@ __asm__(".text\n .globl ReadOnly\n ReadOnly:\n mov %cr8, %rax\n ret\n .balign 16
 __declspec(dllexport) void *Functions[16];
 
 extern char ReadOnly[], ReadR9[], Raise[], Flags[], Branch[], Relative[], Caller[], CallerReturn[];
-extern char CallerThrough[], Target[], TargetRead[];
+extern char CallerThrough[], Target[], TargetRead[], Overflow[];
 
 NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT driver, PUNICODE_STRING path)
 {
     void *const list[] = {ReadOnly, ReadR9, Raise, Flags, Branch, Relative, Caller, CallerReturn,
-                          CallerThrough, Target, TargetRead};
+                          CallerThrough, Target, TargetRead, Overflow};
     (void)driver;
     (void)path;
-    for (int i = 0; i < 11; i++)
+    for (int i = 0; i < 12; i++)
         Functions[i] = list[i];
     return 0;
 }

@@ -21,7 +21,8 @@ enum {
     CALLER_RETURN,
     CALLER_THROUGH,
     TARGET,
-    TARGET_READ
+    TARGET_READ,
+    OVERFLOW
 };
 
 static void **functions;
@@ -54,6 +55,7 @@ TEST(neighbours_of_an_access_still_work)
 {
     open_cr8(&open_env);
     CN_EQ(call(FLAGS, 0), 42);
+    CN_EQ((uint32_t)call(OVERFLOW, 0), 3);
     CN_EQ((uint32_t)call(BRANCH, 0), 1);
     CN_EQ((uint32_t)call(BRANCH, 1), 2);
     CN_EQ((uint32_t)call(RELATIVE, 0), 7);
