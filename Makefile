@@ -24,7 +24,7 @@ endif
 WARN    := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes -Wvla
 SANFLAG := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
 CFLAGS  := -std=gnu11 $(OPT) -g -D_GNU_SOURCE -fshort-wchar -fno-strict-aliasing -fno-common \
-           -fno-omit-frame-pointer -fPIE $(WARN) $(SANFLAG) -Isrc -Iinclude/nt -Iinclude/condis $(EXTRA)
+           -fno-omit-frame-pointer -fPIE $(WARN) $(SANFLAG) -Isrc -Iinclude/condis -idirafter include/nt $(EXTRA)
 LDLIBS  := -lZydis -ljansson -ldw -lelf -ldl -lpthread -lrt
 LDFLAGS := -pie -Wl,--dynamic-list=$(B)/exports.list $(SANFLAG)
 
@@ -66,11 +66,13 @@ $(LIB): $(LIBOBJS)
 	@rm -f $@
 	ar rcs $@ $^
 
-# What drivers may import is visible in the dynamic symbol table, and nothing else is.
+# What drivers may import is visible in the dynamic symbol table, and nothing else is. Of DDI_AS rows
+# that is the symbol, which the headers for native drivers refer to.
 DEFS := $(wildcard src/nt/*.def src/ddi/*.def)
 $(B)/exports.list: $(DEFS) Makefile
 	@mkdir -p $(@D)
-	@{ echo '{'; sed -nE 's/^DDI(_DATA|_VARIADIC)?\([a-z]+, *([A-Za-z_0-9]+).*/  \2;/p' $(DEFS) /dev/null; \
+	@{ echo '{'; sed -nE 's/^DDI(_DATA|_VARIADIC)?\([a-z]+, *([A-Za-z_0-9]+).*/  \2;/p; s/^DDI_AS\([a-z]+, *[A-Za-z_0-9]+, *([a-z_0-9]+).*/  \1;/p' \
+	       $(DEFS) /dev/null; \
 	   echo '  cn_no_export; };'; } > $@
 
 $(B)/condis: $(B)/src/cli/main.c.o $(LIB) $(B)/exports.list

@@ -56,9 +56,11 @@
 
 /* Functions that the runtime exports. */
 #if CONDIS_PE
-#define DECLSPEC_IMPORT __declspec(dllimport)
+#define DECLSPEC_IMPORT      __declspec(dllimport)
+#define DECLSPEC_IMPORT_DATA __declspec(dllimport)
 #else
 #define DECLSPEC_IMPORT extern
+#define DECLSPEC_IMPORT_DATA
 #endif
 #define NTSYSAPI    DECLSPEC_IMPORT
 #define NTKERNELAPI DECLSPEC_IMPORT
@@ -66,13 +68,14 @@
 #define NTSYSCALLAPI
 
 #if !defined(_WIN32)
-/* Words of the Microsoft compiler that source files use as if they were keywords. */
+/* Words of the Microsoft compiler that source files use as if they were keywords. x64 has a single
+ * calling convention, whatever its name. */
 #ifndef CONDIS_RUNTIME
-#define __cdecl
-#define __stdcall
-#define __fastcall
-#define _cdecl
-#define _stdcall
+#define __cdecl    NTAPI
+#define __stdcall  NTAPI
+#define __fastcall NTAPI
+#define _cdecl     NTAPI
+#define _stdcall   NTAPI
 #define __int8 char
 #define __int16 short
 #define __int32 int
@@ -92,6 +95,24 @@
 #endif
 #define UNALIGNED64
 #define RESTRICTED_POINTER
+
+/* Lists of variable arguments are the kernel's, because it is its functions that take them
+ * (vDbgPrintEx). In a native build a function that uses va_start must therefore be NTAPI (or
+ * __cdecl): clang refuses it otherwise, gcc does not notice. */
+#if defined(_WIN32)
+#define CONDIS_VA_LIST va_list
+#else
+#define CONDIS_VA_LIST __builtin_ms_va_list
+#ifndef CONDIS_RUNTIME
+#undef va_start
+#undef va_end
+#undef va_copy
+#define va_list  __builtin_ms_va_list
+#define va_start __builtin_ms_va_start
+#define va_end   __builtin_ms_va_end
+#define va_copy  __builtin_ms_va_copy
+#endif
+#endif
 
 #define FORCEINLINE         static __inline __attribute__((always_inline, unused))
 #define DECLSPEC_NOINLINE   __attribute__((noinline))

@@ -191,7 +191,8 @@ BOOLEAN NTAPI KeDeregisterBugCheckCallback(PKBUGCHECK_CALLBACK_RECORD CallbackRe
     return done;
 }
 
-BOOLEAN NTAPI KeRegisterBugCheckReasonCallback(PVOID CallbackRecord, PVOID CallbackRoutine,
+BOOLEAN NTAPI KeRegisterBugCheckReasonCallback(PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord,
+                                               PKBUGCHECK_REASON_CALLBACK_ROUTINE CallbackRoutine,
                                                KBUGCHECK_CALLBACK_REASON Reason, PUCHAR Component)
 {
     (void)CallbackRoutine, (void)Reason, (void)Component;
@@ -201,7 +202,7 @@ BOOLEAN NTAPI KeRegisterBugCheckReasonCallback(PVOID CallbackRecord, PVOID Callb
     return done;
 }
 
-BOOLEAN NTAPI KeDeregisterBugCheckReasonCallback(PVOID CallbackRecord)
+BOOLEAN NTAPI KeDeregisterBugCheckReasonCallback(PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord)
 {
     CN_DDI_ENTER(ddi, KeDeregisterBugCheckReasonCallback);
     bool done = callback_end(CallbackRecord);

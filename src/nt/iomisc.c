@@ -101,13 +101,13 @@ VOID NTAPI KeFlushIoBuffers(PMDL Mdl, BOOLEAN ReadOperation, BOOLEAN DmaOperatio
 }
 
 /* The compiler's code keeps what it uses; the save area is opaque. */
-NTSTATUS NTAPI KeSaveFloatingPointState(PVOID FloatSave)
+NTSTATUS NTAPI KeSaveFloatingPointState(PKFLOATING_SAVE FloatSave)
 {
     (void)FloatSave;
     return STATUS_SUCCESS;
 }
 
-NTSTATUS NTAPI KeRestoreFloatingPointState(PVOID FloatSave)
+NTSTATUS NTAPI KeRestoreFloatingPointState(PKFLOATING_SAVE FloatSave)
 {
     (void)FloatSave;
     return STATUS_SUCCESS;
@@ -142,8 +142,8 @@ POWER_STATE NTAPI PoSetPowerState(PDEVICE_OBJECT DeviceObject, POWER_STATE_TYPE 
 
 /* NDIS is the power policy owner of its devices; nobody else's request is carried out. */
 NTSTATUS NTAPI PoRequestPowerIrp(PDEVICE_OBJECT DeviceObject, UCHAR MinorFunction,
-                                 POWER_STATE PowerState, PVOID CompletionFunction, PVOID Context,
-                                 PIRP *Irp)
+                                 POWER_STATE PowerState, PREQUEST_POWER_COMPLETE CompletionFunction,
+                                 PVOID Context, PIRP *Irp)
 {
     (void)DeviceObject, (void)MinorFunction, (void)PowerState, (void)CompletionFunction;
     (void)Context;

@@ -154,7 +154,7 @@ VOID NTAPI ExFreePoolWithTag(PVOID P, ULONG Tag)
     CN_DDI_LEAVE_VOID(ddi);
 }
 
-VOID NTAPI ExFreePool2(PVOID P, ULONG Tag, const VOID *ExtendedParameters,
+VOID NTAPI ExFreePool2(PVOID P, ULONG Tag, PCPOOL_EXTENDED_PARAMETER ExtendedParameters,
                        ULONG ExtendedParametersCount)
 {
     (void)ExtendedParameters;

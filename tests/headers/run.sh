@@ -111,7 +111,7 @@ versions() { # target
 
 runtime() { # compiler
     echo '#include "ndis.h"' | "$1" -x c -std=gnu11 -D_GNU_SOURCE -fshort-wchar -DCONDIS_RUNTIME=1 \
-        -include stdlib.h -include pthread.h -Wall -Wextra -Werror -Iinclude/nt -fsyntax-only -
+        -include stdlib.h -include pthread.h -Wall -Wextra -Werror -idirafter include/nt -fsyntax-only -
 }
 
 SKELETON="-DNDIS_MINIPORT_DRIVER=1 -DNDIS630_MINIPORT=1 -DNDIS630=1 -Wno-multichar tests/headers/skeleton.c"

@@ -1,0 +1,2 @@
+/* string.h - the kernel's C library: see ntcrt.h. */
+#include "ntcrt.h"
