@@ -117,8 +117,10 @@ static void on_missing(void *arg, const char *image, const char *dll, const char
     (void)arg;
     static char text[512];
     const struct cn_ddi_row *row = cn_resolve_row(dll, name, -1);
-    snprintf(text, sizeof(text), "%s called %s%s%s, which %s", image, dll,
-             dll[0] != '\0' ? "!" : "", name,
+    /* A .so does not say which module it means. */
+    const char *module = row != NULL ? row->dll : dll;
+    snprintf(text, sizeof(text), "%s called %s%s%s, which %s", image, module,
+             module[0] != '\0' ? "!" : "", name,
              row != NULL ? "exists in Windows and is not provided by condis"
                          : "is no function that condis knows");
     const void *frame = caller;
