@@ -2,8 +2,7 @@
 #define ROLE_MCM
 #include "view.h"
 
-static PVOID RuleAddress;
-static NDIS_PHYSICAL_ADDRESS RuleWhere;
+static NDIS_SYSTEM_PROCESSOR_INFO RuleProcessors;
 
-#define ON_INITIALIZE (void)NdisMMapIoSpace(&RuleAddress, Handle, RuleWhere, 4096)
+#define ON_INITIALIZE (void)NdisGetProcessorInformation(&RuleProcessors)
 #include "driver.h"

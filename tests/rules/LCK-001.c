@@ -2,8 +2,9 @@
 #define ROLE_MCM
 #include "view.h"
 
-static KSPIN_LOCK RuleLock = 0x1234;
+static KSPIN_LOCK RuleLock;
 
+#define ON_ENTRY (RuleLock = 0x1234)
 #define ON_PAUSE                                                                                   \
     {                                                                                              \
         KIRQL Old;                                                                                 \
