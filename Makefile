@@ -113,6 +113,14 @@ $(B)/drivers/%.so: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) Ma
 $(B)/drivers/%.sys: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) Makefile $(MORE_LIBS)
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) $(SYS_LINK) -o $@ $(filter %.c,$^) $(SYS_LIBS)
+# The other forms, for tests: as Microsoft's compiler would make it, and Windows' ABI in a shared object.
+$(B)/drivers/%.msvc.sys: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) Makefile $(MORE_LIBS)
+	@mkdir -p $@.d
+	for c in $(filter %.c,$^); do $(CLANG) $(MSVC_FLAGS) -c $$c -o $@.d/$$(basename $$c .c).obj || exit 1; done
+	$(LLDLINK) $@.d/*.obj /out:$@ /debug:dwarf $(MSVC_LINK)
+$(B)/drivers/%.elf.so: $$(wildcard drivers/$$*/*.c drivers/$$*/*.h) $(NT_HEADERS) tools/msvc-elf.sh Makefile
+	@mkdir -p $(@D)
+	CLANG=$(CLANG) tools/msvc-elf.sh -o $@ -Wall -Wextra -Werror $(filter %.c,$^)
 $(B)/drivers/%.inf: $$(wildcard drivers/$$*/*.inf)
 	@mkdir -p $(@D)
 	cp $< $@

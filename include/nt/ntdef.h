@@ -56,11 +56,9 @@
 
 /* Functions that the runtime exports. */
 #if CONDIS_PE
-#define DECLSPEC_IMPORT      __declspec(dllimport)
-#define DECLSPEC_IMPORT_DATA __declspec(dllimport)
+#define DECLSPEC_IMPORT __declspec(dllimport)
 #else
 #define DECLSPEC_IMPORT extern
-#define DECLSPEC_IMPORT_DATA
 #endif
 #define NTSYSAPI    DECLSPEC_IMPORT
 #define NTKERNELAPI DECLSPEC_IMPORT

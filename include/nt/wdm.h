@@ -3213,14 +3213,27 @@ NTSYSAPI NTSTATUS NTAPI NtClose(HANDLE Handle);
 #define ObReferenceObject(o)               ObfReferenceObject(o)
 #define ObDereferenceObject(o)             ObfDereferenceObject(o)
 
-/* Types of objects. The kernel's variable is imported; the Windows name is a pointer to it. */
+/* Types of objects. The kernel's variable is imported; the Windows name is a pointer to it. For
+ * msvc-elf clang makes no position-independent reference to a variable of another module: the
+ * pointer comes from tools/msvc-elf.sh. */
 #ifndef CONDIS_RUNTIME
-extern DECLSPEC_IMPORT_DATA POBJECT_TYPE IoFileObjectType, ExEventObjectType, PsThreadType,
-    PsProcessType;
+#if defined(_WIN32) && CONDIS_ELF
+extern POBJECT_TYPE *__imp_IoFileObjectType, *__imp_ExEventObjectType, *__imp_PsThreadType,
+    *__imp_PsProcessType;
+#define IoFileObjectType  __imp_IoFileObjectType
+#define ExEventObjectType __imp_ExEventObjectType
+#define PsThreadType      __imp_PsThreadType
+#define PsProcessType     __imp_PsProcessType
+#else
+DECLSPEC_IMPORT POBJECT_TYPE IoFileObjectType;
+DECLSPEC_IMPORT POBJECT_TYPE ExEventObjectType;
+DECLSPEC_IMPORT POBJECT_TYPE PsThreadType;
+DECLSPEC_IMPORT POBJECT_TYPE PsProcessType;
 #define IoFileObjectType  (&IoFileObjectType)
 #define ExEventObjectType (&ExEventObjectType)
 #define PsThreadType      (&PsThreadType)
 #define PsProcessType     (&PsProcessType)
+#endif
 #endif
 
 /* Processes. There is one. */

@@ -13,6 +13,15 @@ static bool is_runtime_symbol(const char *name)
            strcmp(name, "__cxa_finalize") == 0;
 }
 
+/* What a native driver has of the C library is the runtime's symbol for it: see include/nt/ntcrt.h.
+ */
+static const char *windows_name(const char *symbol)
+{
+    static const char prefix[] = "cn_nt_";
+    size_t length = sizeof(prefix) - 1;
+    return strncmp(symbol, prefix, length) == 0 ? symbol + length : symbol;
+}
+
 /* Strong undefined symbols are imports, defined global ones exports. */
 static void put_dynamic(json_t *model, Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
 {
@@ -27,7 +36,7 @@ static void put_dynamic(json_t *model, Elf *elf, Elf_Scn *section, const GElf_Sh
             GELF_ST_BIND(sym.st_info) == STB_LOCAL)
             continue;
         if (sym.st_shndx == SHN_UNDEF)
-            cn_inspect_import(model, "", name, -1);
+            cn_inspect_import(model, "", windows_name(name), -1);
         else
             json_array_append_new(json_object_get(model, "exports"), json_string(name));
     }

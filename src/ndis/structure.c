@@ -225,11 +225,14 @@ static enum cn_taken members_read(struct cn_taking *t)
         if (m->structure != t->id || m->revision > t->header.revision)
             continue;
         memcpy(&value, (char *)t->copy + m->offset, sizeof(value));
-        char where[160];
+        /* Where a built-in driver's functions are differs from process to process, and tells nobody
+         * anything. */
+        char where[160] = "built in";
+        if (value != NULL && (d == NULL || !d->peer))
+            cn_image_describe(value, where, sizeof(where));
         CN_TRACE(HANDLER, m->name, CN_STR("driver", d ? d->name : NULL),
                  CN_STR("structure", structures[t->id].name),
-                 CN_STR("function",
-                        value == NULL ? NULL : cn_image_describe(value, where, sizeof(where))));
+                 CN_STR("function", value == NULL ? NULL : where));
     }
     return good ? CN_TAKEN_GOOD : CN_TAKEN_HANDLER;
 }

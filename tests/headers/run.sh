@@ -126,19 +126,14 @@ skeleton() { # target language
     $cc $WARN -O2 -c $SKELETON $pic -mno-stack-arg-probe -o "$OUT/skeleton-$1-$2.o"
 }
 
-# clang for msvc-elf names string literals as Windows does, with an @ that ELF linkers take for a symbol
-# version: such names are changed before linking.
-rename_literals() { # object
-    nm "$1" | awk '/@/ { o = $NF; gsub(/[@?$]/, "_"); print o, $NF }' >"$1.map"
-    objcopy --redefine-syms="$1.map" "$1"
-}
-
 link_so() { # target
-    local cc=${1/msvc-elf/clang}
-    [ "$1" = msvc-elf ] && rename_literals "$OUT/skeleton-$1-c.o"
-    "$cc" -shared -nostdlib -Wl,-Bsymbolic -o "$OUT/skeleton-$1.so" "$OUT/skeleton-$1-c.o" &&
+    # shellcheck disable=SC2086
+    case $1 in
+    msvc-elf) tools/msvc-elf.sh -o "$OUT/skeleton-$1.so" $WARN $SKELETON ;;
+    *) "$1" -shared -nostdlib -Wl,-Bsymbolic -o "$OUT/skeleton-$1.so" "$OUT/skeleton-$1-c.o" ;;
+    esac &&
         # What is left undefined must be Windows names, which condis exports.
-        ! nm -u "$OUT/skeleton-$1.so" | awk '{print $2}' | grep -vE '^(Ndis|Ke|Kf|Ex|Rtl|Mm|Dbg|mem(cpy|set|move|cmp)$|__(cxa|gmon)|_ITM|_GLOBAL)'
+        ! nm -u "$OUT/skeleton-$1.so" | awk '{print $2}' | grep -vE '^(Ndis|Ke|Kf|Ex|Rtl|Mm|Dbg|(cn_nt_)?mem(cpy|set|move|cmp)$|__(cxa|gmon)|_ITM|_GLOBAL)'
 }
 
 link_sys() { # target
@@ -151,7 +146,7 @@ link_sys() { # target
     esac
 }
 
-export -f compiler version_flags try layout bits alone versions runtime skeleton rename_literals link_so link_sys
+export -f compiler version_flags try layout bits alone versions runtime skeleton link_so link_sys
 export OUT WARN NUMBERS SKELETON SYS LIBS B
 
 for v in 5.1 $VIEWS $NEWEST; do
