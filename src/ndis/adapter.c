@@ -127,6 +127,7 @@ static struct cn_adapter *adapter_new(struct cn_registration *reg,
         return NULL;
     }
     a->reg = reg;
+    a->scopes.owner = &a->obj;
     cn_obj_get(&reg->obj);
     cn_list_init(&a->bindings);
     adapter_names(a, config);

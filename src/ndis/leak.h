@@ -11,9 +11,12 @@
 #include "verify/rule.h"
 #include "object/driver.h"
 
+struct cn_obj;
+
 /* The calls whose allocations belong to one object. The first CN_SCOPES are remembered. */
 #define CN_SCOPES 16
 struct cn_scopes {
+    const struct cn_obj *owner; /* what was made with its handle belongs to it as well; or NULL */
     uint64_t serial[CN_SCOPES]; /* [E] */
     unsigned count;             /* [E] */
 };

@@ -188,7 +188,7 @@ unsigned cn_resources_count(const struct cn_driver *driver, const struct cn_scop
     unsigned count = 0;
     *first = &none;
     for (const struct cn_resource *r = NULL; (r = cn_resource_next(r)) != NULL;) {
-        bool in = false;
+        bool in = scopes->owner != NULL && r->owner == scopes->owner;
         for (unsigned i = 0; i < scopes->count; i++)
             in |= scopes->serial[i] == r->scope;
         if (r->driver != driver || !in)

@@ -49,7 +49,7 @@ void cn_resources_halted(struct cn_adapter *a);
 void cn_resources_drop(const struct cn_adapter *a);
 /* Ends what is left of a driver; tells each unless quiet. */
 void cn_resources_driver_end(struct cn_driver *driver, bool quiet);
-/* Counts the resources made in one of the calls; names the first. */
+/* Counts the resources made in one of the calls or for their owner; names the first. */
 unsigned cn_resources_count(const struct cn_driver *driver, const struct cn_scopes *scopes,
                             const struct cn_resource **first);
 const char *cn_resource_type_name(enum cn_resource_type type);
