@@ -2,8 +2,8 @@
 #define ROLE_CLIENT
 #define ON_UNBIND                                                                                  \
     {                                                                                              \
-        NDIS_OPEN_PARAMETERS Open = {                                                              \
-            .Header = HEADER(OPEN_PARAMETERS, OPEN_PARAMETERS_REVISION_1)};                        \
+        NDIS_OPEN_PARAMETERS Open = {.Header =                                                     \
+                                         HEADER(OPEN_PARAMETERS, OPEN_PARAMETERS_REVISION_1)};     \
         NDIS_HANDLE Handle;                                                                        \
         (void)NdisOpenAdapterEx(RuleDriver, Binding, &Open, UnbindContext, &Handle);               \
     }

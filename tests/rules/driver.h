@@ -23,7 +23,7 @@
  *   INITIALIZE_RESULT(s) PAUSE_RESULT(s) RESTART_RESULT(s) what these functions return
  *   ON_PAUSE ON_RESTART ON_HALT ON_HALTED (after all was freed)   ON_PNP (both kinds of drivers)
  *   ON_BIND               ProtocolBindAdapterEx begins, Binding is allocated
- *   ON_OPEN(p)            before NdisOpenAdapterEx          ON_OPENING after it, Status is its result
+ *   ON_OPEN(p)            before NdisOpenAdapterEx          ON_OPENING after it, with its Status
  *   ON_OPENED             after the open succeeded
  *   BIND_RESULT(s) UNBIND_RESULT(s) PNP_RESULT(s)          ON_UNBIND ON_CLOSED (adapter closed)
  *   ON_FAMILY(f)          before the address family is registered, ON_FAMILY_REGISTERED after it
@@ -40,8 +40,7 @@
      NDIS_STATISTICS_XMIT_ERROR_SUPPORTED | NDIS_STATISTICS_RCV_ERROR_SUPPORTED |                  \
      NDIS_STATISTICS_RCV_CRC_ERROR_SUPPORTED | NDIS_STATISTICS_RCV_NO_BUFFER_SUPPORTED |           \
      NDIS_STATISTICS_TRANSMIT_QUEUE_LENGTH_SUPPORTED | NDIS_STATISTICS_BYTES_RCV_SUPPORTED |       \
-     NDIS_STATISTICS_BYTES_XMIT_SUPPORTED |                                                        \
-     NDIS_STATISTICS_DIRECTED_BYTES_XMIT_SUPPORTED |                                               \
+     NDIS_STATISTICS_BYTES_XMIT_SUPPORTED | NDIS_STATISTICS_DIRECTED_BYTES_XMIT_SUPPORTED |        \
      NDIS_STATISTICS_DIRECTED_FRAMES_XMIT_SUPPORTED |                                              \
      NDIS_STATISTICS_MULTICAST_BYTES_XMIT_SUPPORTED |                                              \
      NDIS_STATISTICS_MULTICAST_FRAMES_XMIT_SUPPORTED |                                             \
@@ -76,7 +75,8 @@ struct RuleAf {
     NDIS_EVENT Event;
     BOOLEAN Closed, Notified;
 };
-static struct RuleAdapter *volatile RuleLast; /* the newest of them, for hooks that have none at hand */
+/* The newest of them, for hooks that have none at hand. */
+static struct RuleAdapter *volatile RuleLast;
 
 #ifndef ON_ENTRY
 #define ON_ENTRY

@@ -101,7 +101,7 @@ static void frames_body(void)
     CN_EQ(driver->in_upcall, 1);
     cn_ddi_enter(&ddi, &quiet, place, NULL, 0);
     CN_OK(cn_driver_current() == driver);
-    CN_OK(ddi.row == &quiet && ddi.place == (const char *)place - 1 && ddi.up == &up);
+    CN_OK(ddi.row == &quiet && (uintptr_t)ddi.place == (uintptr_t)place - 1 && ddi.up == &up);
     CN_OK(cn_upcall_begin(&deeper, other, "ProtocolBindAdapterEx", place, "binding 0"));
     CN_OK(cn_driver_current() == other);
     CN_OK(deeper.serial != up.serial);

@@ -26,6 +26,8 @@ static enum behaviour behaviour;
 static unsigned invoked, delivered;
 static int32_t delivered_status, nested_status;
 static struct cn_op op, other_op;
+static struct cn_driver *answerer; /* EARLY_AND_RETURN completes inside a call into it */
+static struct cn_frame *answerer_frame;
 
 static int32_t invoke(struct cn_op *o);
 static int32_t nested_invoke(struct cn_op *o);
@@ -106,7 +108,11 @@ static int32_t invoke(struct cn_op *o)
         CN_OK(cn_op_complete(o->desc, &subject.obj, FAILURE));
         return PENDING;
     case EARLY_AND_RETURN:
+        if (answerer != NULL)
+            cn_upcall_begin(answerer_frame, answerer, "ProtocolOpen", NULL, NULL);
         CN_OK(cn_op_complete(o->desc, &subject.obj, FAILURE));
+        if (answerer != NULL)
+            cn_upcall_end(answerer_frame, NULL);
         return SUCCESS;
     case EARLY_TWICE:
         CN_OK(cn_op_complete(o->desc, &subject.obj, SUCCESS));
@@ -372,7 +378,26 @@ TEST(completing_in_the_handler_and_returning_a_status_is_one_too_many)
     CN_EQ(cn_verify_broken_rule(CN_AF_013), 1);
     CN_HAS(finding, "completed by NdisOpenComplete, and then ProtocolOpen returned "
                     "NDIS_STATUS_SUCCESS");
+    CN_HAS(finding, "\"call\":\"ProtocolOpen\"");
     CN_EQ(delivered, 0);
+}
+
+/* The finding is about the driver that completed, not the one whose request it was. */
+TEST(a_completion_too_many_is_told_of_the_driver_that_made_it)
+{
+    struct cn_driver *asks = cn_driver_new("asks.sys", NULL);
+    struct cn_driver *answers = cn_driver_new("answers.sys", NULL);
+    struct cn_frame outer, inner;
+    fresh(CLOSED, EARLY_AND_RETURN);
+    answerer = answers;
+    CN_OK(cn_upcall_begin(&outer, asks, "ProtocolBindAdapterEx", NULL, NULL));
+    answerer_frame = &inner;
+    CN_EQ(begin(&open_row), SUCCESS);
+    cn_upcall_end(&outer, NULL);
+    CN_HAS(finding, "\"driver\":\"answers.sys\"");
+    answerer = NULL;
+    cn_driver_free(asks);
+    cn_driver_free(answers);
 }
 
 TEST(an_object_that_ends_meanwhile_lives_until_its_request_settles)
