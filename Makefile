@@ -155,6 +155,21 @@ $(B)/tests/rules/%.sys: tests/rules/%.c $$(wildcard tests/rules/*.h) $(NT_HEADER
 	@mkdir -p $(@D)
 	$(MINGW) $(SYS_FLAGS) -Itests/rules $(SYS_LINK) -o $@ $< $(SYS_LIBS)
 
+# Drivers that must do the same in every form.
+$(B)/tests/forms/%.so: tests/forms/%.c $(NT_HEADERS) Makefile
+	@mkdir -p $(@D)
+	$(CC) $(SO_FLAGS) -o $@ $<
+$(B)/tests/forms/%.sys: tests/forms/%.c $(NT_HEADERS) Makefile $(MORE_LIBS)
+	@mkdir -p $(@D)
+	$(MINGW) $(SYS_FLAGS) $(SYS_LINK) -o $@ $< $(SYS_LIBS)
+$(B)/tests/forms/%.msvc.sys: tests/forms/%.c $(NT_HEADERS) Makefile $(MORE_LIBS)
+	@mkdir -p $(@D)
+	$(CLANG) $(MSVC_FLAGS) -c $< -o $@.obj
+	$(LLDLINK) $@.obj /out:$@ /debug:dwarf $(MSVC_LINK)
+$(B)/tests/forms/%.elf.so: tests/forms/%.c $(NT_HEADERS) tools/msvc-elf.sh Makefile
+	@mkdir -p $(@D)
+	CLANG=$(CLANG) tools/msvc-elf.sh -o $@ -Wall -Wextra -Werror $<
+
 # Drivers that crash, hang or worse. Never with a sanitizer: what they do must reach the processor.
 $(B)/tests/bad/%.so: tests/bad/%.c $(NT_HEADERS) Makefile
 	@mkdir -p $(@D)
