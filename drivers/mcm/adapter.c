@@ -22,8 +22,7 @@ static const char McmVendorDescription[] = "condis sample: MCM";
      NDIS_STATISTICS_XMIT_ERROR_SUPPORTED | NDIS_STATISTICS_RCV_ERROR_SUPPORTED |                  \
      NDIS_STATISTICS_RCV_CRC_ERROR_SUPPORTED | NDIS_STATISTICS_RCV_NO_BUFFER_SUPPORTED |           \
      NDIS_STATISTICS_TRANSMIT_QUEUE_LENGTH_SUPPORTED | NDIS_STATISTICS_BYTES_RCV_SUPPORTED |       \
-     NDIS_STATISTICS_BYTES_XMIT_SUPPORTED |                                                        \
-     NDIS_STATISTICS_DIRECTED_BYTES_XMIT_SUPPORTED |                                               \
+     NDIS_STATISTICS_BYTES_XMIT_SUPPORTED | NDIS_STATISTICS_DIRECTED_BYTES_XMIT_SUPPORTED |        \
      NDIS_STATISTICS_DIRECTED_FRAMES_XMIT_SUPPORTED |                                              \
      NDIS_STATISTICS_MULTICAST_BYTES_XMIT_SUPPORTED |                                              \
      NDIS_STATISTICS_MULTICAST_FRAMES_XMIT_SUPPORTED |                                             \

@@ -117,7 +117,7 @@ NDIS_HANDLE NTAPI NdisGetPoolFromNetBufferList(const NET_BUFFER_LIST *NetBufferL
     return NetBufferList->NdisPoolHandle;
 }
 
-/* -- Giving back -------------------------------------------------------------------------------- */
+/* -- Giving back ------------------------------------------------------------------------------- */
 
 VOID NTAPI NdisMSendNetBufferListsComplete(NDIS_HANDLE MiniportAdapterHandle,
                                            PNET_BUFFER_LIST NetBufferList, ULONG SendCompleteFlags)

@@ -25,8 +25,22 @@ struct cn_xmm {
 } __attribute__((aligned(16)));
 
 enum cn_reg {
-    CN_RAX, CN_RCX, CN_RDX, CN_RBX, CN_RSP, CN_RBP, CN_RSI, CN_RDI,
-    CN_R8, CN_R9, CN_R10, CN_R11, CN_R12, CN_R13, CN_R14, CN_R15
+    CN_RAX,
+    CN_RCX,
+    CN_RDX,
+    CN_RBX,
+    CN_RSP,
+    CN_RBP,
+    CN_RSI,
+    CN_RDI,
+    CN_R8,
+    CN_R9,
+    CN_R10,
+    CN_R11,
+    CN_R12,
+    CN_R13,
+    CN_R14,
+    CN_R15
 };
 
 /* [CONTEXT] The registers of a driver at one instant; 1232 bytes. */
@@ -191,8 +205,7 @@ struct _KNONVOLATILE_CONTEXT_POINTERS;
 
 /* The language handler of C's __try: filters in the search, __finally blocks in the unwind. */
 CN_MSABI int __C_specific_handler(struct _EXCEPTION_RECORD *record, void *frame,
-                                  struct _CONTEXT *context,
-                                  struct _DISPATCHER_CONTEXT *dispatcher);
+                                  struct _CONTEXT *context, struct _DISPATCHER_CONTEXT *dispatcher);
 
 /* Run the termination handlers up to target_frame (or to the last frame, when NULL) and continue at
  * target_ip with return_value in rax. */
@@ -204,9 +217,9 @@ CN_MSABI void RtlUnwind(void *target_frame, void *target_ip, struct _EXCEPTION_R
 CN_MSABI void _local_unwind(void *target_frame, void *target_ip);
 
 CN_MSABI void *RtlVirtualUnwind(uint32_t handler_type, unsigned long long image_base,
-                                unsigned long long control_pc,
-                                struct _RUNTIME_FUNCTION *function, struct _CONTEXT *context,
-                                void **handler_data, unsigned long long *frame,
+                                unsigned long long control_pc, struct _RUNTIME_FUNCTION *function,
+                                struct _CONTEXT *context, void **handler_data,
+                                unsigned long long *frame,
                                 struct _KNONVOLATILE_CONTEXT_POINTERS *pointers);
 CN_MSABI struct _RUNTIME_FUNCTION *RtlLookupFunctionEntry(unsigned long long control_pc,
                                                           unsigned long long *image_base,

@@ -237,7 +237,8 @@ static void trace_call(const struct cn_frame *f, const struct cn_field *args, si
 void cn_ddi_enter(struct cn_frame *f, const struct cn_ddi_row *row, const void *caller,
                   const void *arg_fields, size_t count)
 {
-    /* The return address may belong to the next line, or the next function: one back is the call. */
+    /* The return address may belong to the next line, or the next function: one back is the call.
+     */
     *f = (struct cn_frame){.kind = CN_FRAME_DDI,
                            .driver = cn_driver_current(),
                            .name = row->name,
@@ -260,7 +261,8 @@ void cn_ddi_leave(struct cn_frame *f, const int32_t *status)
     if (f->row->trace == CN_DDI_TRACED)
         CN_TRACE(RETURN, f->name, CN_STR("driver", driver_name(f->driver)),
                  status_field(f, status));
-    cn_trap_poll(); /* a driver that loops over this call ends here, where nothing of ours is held */
+    cn_trap_poll(); /* a driver that loops over this call ends here, where nothing of ours is held
+                     */
     frame_pop(f);
 }
 
