@@ -137,8 +137,7 @@ _Use_decl_annotations_ VOID CallMgrOidRequestComplete(NDIS_HANDLE ProtocolBindin
     UNREFERENCED_PARAMETER(Status);
 }
 
-/* --- data: a call manager without signalling VCs neither sends nor receives ----------------------
- */
+/* -- data: a call manager without signalling VCs neither sends nor receives -------------------- */
 
 _Use_decl_annotations_ VOID CallMgrReceiveNetBufferLists(NDIS_HANDLE ProtocolBindingContext,
                                                          PNET_BUFFER_LIST NetBufferLists,

@@ -5,8 +5,7 @@
  */
 #include "callmgr.h"
 
-/* --- address families --------------------------------------------------------------------------
- */
+/* -- address families -------------------------------------------------------------------------- */
 
 _Use_decl_annotations_ NDIS_STATUS CallMgrOpenAf(NDIS_HANDLE CallMgrBindingContext,
                                                  PCO_ADDRESS_FAMILY AddressFamily,
@@ -128,8 +127,7 @@ VOID CallMgrNotifyClients(PCALLMGR_BINDING Binding)
     NdisWaitEvent(&Binding->NoticesDone, 0);
 }
 
-/* --- virtual circuits --------------------------------------------------------------------------
- */
+/* -- virtual circuits -------------------------------------------------------------------------- */
 
 _Use_decl_annotations_ NDIS_STATUS CallMgrCreateVc(NDIS_HANDLE ProtocolAfContext,
                                                    NDIS_HANDLE NdisVcHandle,
@@ -175,8 +173,7 @@ _Use_decl_annotations_ NDIS_STATUS CallMgrDeleteVc(NDIS_HANDLE ProtocolVcContext
     return NDIS_STATUS_SUCCESS;
 }
 
-/* --- what this call manager does not offer -----------------------------------------------------
- */
+/* -- what this call manager does not offer ----------------------------------------------------- */
 
 _Use_decl_annotations_ NDIS_STATUS CallMgrRegisterSap(NDIS_HANDLE CallMgrAfContext, PCO_SAP Sap,
                                                       NDIS_HANDLE NdisSapHandle,

@@ -173,8 +173,7 @@ VOID ClientCloseAllAfs(PCLIENT_BINDING Binding)
     NdisWaitEvent(&Binding->AfsClosed, 0);
 }
 
-/* --- what a client without calls refuses -------------------------------------------------------
- */
+/* -- what a client without calls refuses ------------------------------------------------------- */
 
 _Use_decl_annotations_ NDIS_STATUS ClientCreateVc(NDIS_HANDLE ProtocolAfContext,
                                                   NDIS_HANDLE NdisVcHandle,

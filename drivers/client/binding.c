@@ -118,8 +118,7 @@ _Use_decl_annotations_ VOID ClientOidRequestComplete(NDIS_HANDLE ProtocolBinding
     UNREFERENCED_PARAMETER(Status);
 }
 
-/* --- data: without a call there is neither anything sent nor anything received -------------------
- */
+/* -- data: without a call there is neither anything sent nor anything received ----------------- */
 
 _Use_decl_annotations_ VOID ClientReceiveNetBufferLists(NDIS_HANDLE ProtocolBindingContext,
                                                         PNET_BUFFER_LIST NetBufferLists,

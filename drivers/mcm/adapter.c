@@ -220,8 +220,7 @@ _Use_decl_annotations_ VOID McmDevicePnPEventNotify(NDIS_HANDLE MiniportAdapterC
     }
 }
 
-/* --- OID requests ------------------------------------------------------------------------------
- */
+/* -- OID requests ------------------------------------------------------------------------------ */
 
 /* Hands out an answer: as much as fits is never copied in part. */
 static NDIS_STATUS McmAnswer(PNDIS_OID_REQUEST Request, const VOID *Answer, ULONG Length)
@@ -316,8 +315,7 @@ _Use_decl_annotations_ VOID McmCancelOidRequest(NDIS_HANDLE MiniportAdapterConte
     UNREFERENCED_PARAMETER(RequestId);
 }
 
-/* --- data --------------------------------------------------------------------------------------
- */
+/* -- data -------------------------------------------------------------------------------------- */
 
 static VOID McmSetListStatus(PNET_BUFFER_LIST Lists, NDIS_STATUS Status)
 {

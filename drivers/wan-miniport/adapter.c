@@ -173,8 +173,7 @@ _Use_decl_annotations_ VOID WanMpDevicePnPEventNotify(NDIS_HANDLE MiniportAdapte
     }
 }
 
-/* --- OID requests ------------------------------------------------------------------------------
- */
+/* -- OID requests ------------------------------------------------------------------------------ */
 
 /* Hands out an answer: as much as fits is never copied in part. */
 static NDIS_STATUS WanMpAnswer(PNDIS_OID_REQUEST Request, const VOID *Answer, ULONG Length)

@@ -48,8 +48,7 @@ static struct cn_driver *client_driver(const struct cn_af *af)
     return af->client->reg->driver;
 }
 
-/* -- The life of an open --------------------------------------------------------------------------
- */
+/* -- The life of an open ----------------------------------------------------------------------- */
 
 static void af_free(struct cn_obj *o)
 {
@@ -142,8 +141,7 @@ void cn_af_lose_client(struct cn_af *af)
     cn_obj_put(&af->obj);
 }
 
-/* -- Handles --------------------------------------------------------------------------------------
- */
+/* -- Handles ----------------------------------------------------------------------------------- */
 
 static struct cn_af *af_of(NDIS_HANDLE handle, const char **why)
 {
@@ -206,8 +204,7 @@ static struct cn_af *cm_get(NDIS_HANDLE handle, enum cn_rule_id wrong)
     return af;
 }
 
-/* -- Open -----------------------------------------------------------------------------------------
- */
+/* -- Open -------------------------------------------------------------------------------------- */
 
 /* The outcome is known: AF-020 for a success, AF-021 for a failure. */
 static NDIS_STATUS open_judge(struct cn_af *af, NDIS_STATUS s, const char *call)
@@ -347,8 +344,7 @@ void cn_af_open_complete(NDIS_STATUS status, NDIS_HANDLE handle, NDIS_HANDLE cm_
     cn_op_complete(&cn_co_ops[CN_CO_OPEN_AF], &af->obj, status);
 }
 
-/* -- Close ----------------------------------------------------------------------------------------
- */
+/* -- Close ------------------------------------------------------------------------------------- */
 
 /* AF-029. */
 static void released(const struct cn_af *af, const char *call)
@@ -438,8 +434,7 @@ void cn_af_close_complete(NDIS_STATUS status, NDIS_HANDLE handle)
     cn_op_complete(&cn_co_ops[CN_CO_CLOSE_AF], &af->obj, status);
 }
 
-/* -- Notification ---------------------------------------------------------------------------------
- */
+/* -- Notification ------------------------------------------------------------------------------ */
 
 static void answered(const struct cn_af *af, const char *call)
 {

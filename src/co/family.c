@@ -18,8 +18,7 @@
 
 static unsigned family_number;
 
-/* -- Names and looking ----------------------------------------------------------------------------
- */
+/* -- Names and looking ------------------------------------------------------------------------- */
 
 const char *cn_family_text(const CO_ADDRESS_FAMILY *af)
 {
@@ -125,8 +124,7 @@ unsigned cn_af_opens(const struct cn_adapter *a)
     return count;
 }
 
-/* -- Offering -------------------------------------------------------------------------------------
- */
+/* -- Offering ---------------------------------------------------------------------------------- */
 
 static bool ready(const struct cn_family *f)
 {
@@ -205,8 +203,7 @@ static void offer_late(struct cn_adapter *a)
         cn_obj_put(&a->obj);
 }
 
-/* -- Registering ----------------------------------------------------------------------------------
- */
+/* -- Registering ------------------------------------------------------------------------------- */
 
 static bool family_take(const CO_ADDRESS_FAMILY *given, CO_ADDRESS_FAMILY *out)
 {
@@ -356,8 +353,7 @@ NDIS_STATUS cn_family_register_mcm(NDIS_HANDLE handle, const CO_ADDRESS_FAMILY *
     return s;
 }
 
-/* -- Leaving --------------------------------------------------------------------------------------
- */
+/* -- Leaving ----------------------------------------------------------------------------------- */
 
 /* What is wrong with an open when its call manager goes: the first that applies. */
 static bool left_badly(const struct cn_af *af, bool mcm, enum cn_rule_id *rule, const char **found)

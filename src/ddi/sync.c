@@ -7,8 +7,7 @@
 #include "load/probe.h"
 #include "ndis/lock.h"
 
-/* -- Events ---------------------------------------------------------------------------------------
- */
+/* -- Events ------------------------------------------------------------------------------------ */
 
 VOID NTAPI NdisInitializeEvent(PNDIS_EVENT Event)
 {
@@ -48,8 +47,7 @@ VOID NTAPI NdisMSleep(ULONG MicrosecondsToSleep)
     CN_DDI_LEAVE_VOID(ddi);
 }
 
-/* -- Read/write locks -----------------------------------------------------------------------------
- */
+/* -- Read/write locks -------------------------------------------------------------------------- */
 
 PNDIS_RW_LOCK_EX NTAPI NdisAllocateRWLock(NDIS_HANDLE NdisHandle)
 {
@@ -128,8 +126,7 @@ VOID NTAPI NdisDprReleaseReadWriteLock(PNDIS_RW_LOCK Lock, PLOCK_STATE LockState
     CN_DDI_LEAVE_VOID(ddi);
 }
 
-/* -- Spin locks -----------------------------------------------------------------------------------
- */
+/* -- Spin locks -------------------------------------------------------------------------------- */
 
 VOID NTAPI cn_ndis_allocate_spin_lock(PNDIS_SPIN_LOCK SpinLock)
 {

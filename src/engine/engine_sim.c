@@ -51,8 +51,7 @@ static void (*deadlock_fn)(void);
 
 bool cn_sim_due;
 
-/* -- choices -------------------------------------------------------------------------------------
- */
+/* -- choices ----------------------------------------------------------------------------------- */
 
 uint32_t cn_engine_choose(uint32_t n, enum cn_why why)
 {
@@ -77,8 +76,7 @@ static struct cn_list *pick(struct cn_list *head, uint32_t n, enum cn_why why)
     return at;
 }
 
-/* -- switching -----------------------------------------------------------------------------------
- */
+/* -- switching --------------------------------------------------------------------------------- */
 
 /* To a context, or home (NULL). Returns when something switches back to the one that called. */
 static void switch_to(struct cn_context_block *to)
@@ -122,8 +120,7 @@ static void leave(void)
     cn_tsan_acquire(self);
 }
 
-/* -- contexts ------------------------------------------------------------------------------------
- */
+/* -- contexts ---------------------------------------------------------------------------------- */
 
 static void finish(struct cn_context_block *c)
 {
@@ -252,8 +249,7 @@ void cn_engine_abandon(void)
     __builtin_unreachable();
 }
 
-/* -- items ---------------------------------------------------------------------------------------
- */
+/* -- items ------------------------------------------------------------------------------------- */
 
 void cn_item_init(struct cn_item *item, cn_fn *fn, void *arg, const char *name)
 {
@@ -357,8 +353,7 @@ bool cn_engine_unpost(struct cn_item *item)
     return true;
 }
 
-/* -- time ----------------------------------------------------------------------------------------
- */
+/* -- time -------------------------------------------------------------------------------------- */
 
 void cn_timer_init(struct cn_timer *timer, cn_fn *fn, void *arg, const char *name)
 {
@@ -445,8 +440,7 @@ bool cn_engine_timer_cancel(struct cn_timer *timer)
     return cn_engine_unpost(&timer->dpc) || was;
 }
 
-/* -- parking -------------------------------------------------------------------------------------
- */
+/* -- parking ----------------------------------------------------------------------------------- */
 
 static struct cn_list *bucket_of(const void *key)
 {
@@ -538,8 +532,7 @@ void cn_engine_on_deadlock(void (*deadlock)(void))
     deadlock_fn = deadlock;
 }
 
-/* -- the loop ------------------------------------------------------------------------------------
- */
+/* -- the loop ---------------------------------------------------------------------------------- */
 
 /* Those set for the same time come in any order. */
 static struct cn_timer *next_due(void)
@@ -627,8 +620,7 @@ enum cn_engine_end cn_engine_run(void)
     return end;
 }
 
-/* -- start and stop ------------------------------------------------------------------------------
- */
+/* -- start and stop ---------------------------------------------------------------------------- */
 
 int cn_engine_start(const struct cn_engine_config *config)
 {

@@ -25,8 +25,7 @@
 static struct cn_list adapters = {&adapters, &adapters};
 struct cn_co_hooks cn_co_hooks;
 
-/* -- Looking --------------------------------------------------------------------------------------
- */
+/* -- Looking ----------------------------------------------------------------------------------- */
 
 struct cn_adapter *cn_adapter_next(const struct cn_adapter *a)
 {
@@ -82,8 +81,7 @@ struct cn_adapter *cn_adapter_get(NDIS_HANDLE handle)
     return a;
 }
 
-/* -- Coming and going -----------------------------------------------------------------------------
- */
+/* -- Coming and going -------------------------------------------------------------------------- */
 
 static void adapter_free(struct cn_obj *o)
 {
@@ -179,8 +177,7 @@ void cn_adapter_remove(struct cn_adapter *a)
     adapter_end(a);
 }
 
-/* -- Initialising ---------------------------------------------------------------------------------
- */
+/* -- Initialising ------------------------------------------------------------------------------ */
 
 int32_t cn_INITIALIZE_invoke(struct cn_op *op)
 {
@@ -254,8 +251,7 @@ int32_t cn_adapter_initialize(struct cn_adapter *a)
     return NDIS_STATUS_SUCCESS;
 }
 
-/* -- Pause and restart ----------------------------------------------------------------------------
- */
+/* -- Pause and restart ------------------------------------------------------------------------- */
 
 int32_t cn_PAUSE_invoke(struct cn_op *op)
 {
@@ -348,8 +344,7 @@ void cn_adapter_restart_complete(NDIS_HANDLE handle, NDIS_STATUS status)
         cn_op_complete(&cn_ndis_ops[CN_OP_RESTART], &a->obj, status);
 }
 
-/* -- Reset ----------------------------------------------------------------------------------------
- */
+/* -- Reset ------------------------------------------------------------------------------------- */
 
 int32_t cn_RESET_invoke(struct cn_op *op)
 {
@@ -403,8 +398,7 @@ void cn_adapter_reset_ask(NDIS_HANDLE handle)
         cn_obj_put(&a->obj);
 }
 
-/* -- Halt, shutdown, removal ----------------------------------------------------------------------
- */
+/* -- Halt, shutdown, removal ------------------------------------------------------------------- */
 
 /* The context may be freed as the last step of the halt, so it is let go before. Without the
  * registration attributes there is no context to call the driver with: it cannot be halted at all.
@@ -524,8 +518,7 @@ NDIS_STATUS cn_adapter_remove_ask(NDIS_HANDLE handle)
     return NDIS_STATUS_SUCCESS;
 }
 
-/* -- The whole way --------------------------------------------------------------------------------
- */
+/* -- The whole way ----------------------------------------------------------------------------- */
 
 int32_t cn_adapter_start(struct cn_adapter *a)
 {

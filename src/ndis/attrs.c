@@ -39,8 +39,7 @@
 /* No list of OIDs is longer; a larger length is a mistake and not worth copying. */
 #define OIDS_MAX 4096
 
-/* -- Names for the report -------------------------------------------------------------------------
- */
+/* -- Names for the report ---------------------------------------------------------------------- */
 
 static const char *const media[] = {
     [NdisMedium802_3] = "802.3",
@@ -130,8 +129,7 @@ static void facts(const struct cn_adapter *a)
     TELL(a, "link speed", speed_name(g->XmitLinkSpeed, g->RcvLinkSpeed));
 }
 
-/* -- Judging --------------------------------------------------------------------------------------
- */
+/* -- Judging ----------------------------------------------------------------------------------- */
 
 #define WHERE(a, type, which) .object = (a)->obj.name, .structure = #type, .member = (which)
 
@@ -316,8 +314,7 @@ bool cn_adapter_registered(const struct cn_adapter *a)
                     .allowed = "NdisMSetMiniportAttributes first");
 }
 
-/* -- When MiniportInitializeEx has succeeded ------------------------------------------------------
- */
+/* -- When MiniportInitializeEx has succeeded --------------------------------------------------- */
 
 static void hang_time_check(const struct cn_adapter *a, uint64_t took_100ns)
 {

@@ -13,8 +13,7 @@
 
 struct cn_ndis_config cn_ndis_config;
 
-/* -- Looking --------------------------------------------------------------------------------------
- */
+/* -- Looking ----------------------------------------------------------------------------------- */
 
 struct cn_binding *cn_binding_next(const struct cn_adapter *a, const struct cn_binding *b)
 {
@@ -127,8 +126,7 @@ struct cn_binding *cn_binding_of_parameters(const void *parameters)
     return NULL;
 }
 
-/* -- Binding --------------------------------------------------------------------------------------
- */
+/* -- Binding ----------------------------------------------------------------------------------- */
 
 static void binding_free(struct cn_obj *o)
 {
@@ -327,8 +325,7 @@ void cn_bind_complete(NDIS_HANDLE bind, NDIS_STATUS status)
         cn_op_complete(&cn_ndis_ops[CN_OP_BIND], &b->obj, status);
 }
 
-/* -- Unbinding ------------------------------------------------------------------------------------
- */
+/* -- Unbinding --------------------------------------------------------------------------------- */
 
 int32_t cn_UNBIND_invoke(struct cn_op *op)
 {
@@ -473,8 +470,7 @@ NDIS_STATUS cn_unbind_ask(NDIS_HANDLE handle)
     return NDIS_STATUS_SUCCESS;
 }
 
-/* -- Offering -------------------------------------------------------------------------------------
- */
+/* -- Offering ---------------------------------------------------------------------------------- */
 
 static bool offered(const struct cn_registration *r, const struct cn_adapter *a)
 {

@@ -47,8 +47,7 @@ static void config_drop(struct cn_resource *r)
     cn_key_put(c->key);
 }
 
-/* -- Opening --------------------------------------------------------------------------------------
- */
+/* -- Opening ----------------------------------------------------------------------------------- */
 
 static bool out_good(const void *out, size_t size, const char *member)
 {
@@ -183,8 +182,7 @@ void cn_config_close(NDIS_HANDLE handle)
         cn_resource_end(r);
 }
 
-/* -- Reading --------------------------------------------------------------------------------------
- */
+/* -- Reading ----------------------------------------------------------------------------------- */
 
 static struct value *value_new(struct config *c, const void *data, size_t size)
 {
@@ -340,8 +338,7 @@ NDIS_STATUS cn_config_write(NDIS_HANDLE handle, const NDIS_STRING *keyword,
     return s;
 }
 
-/* -- The network address --------------------------------------------------------------------------
- */
+/* -- The network address ----------------------------------------------------------------------- */
 
 /* Pairs of hexadecimal digits, with or without hyphens; anything else ends the address. */
 static size_t address_parse(const char *text, uint8_t *out, size_t size)

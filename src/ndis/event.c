@@ -122,8 +122,7 @@ static const void *notification_lend(const struct cn_registration *r, int event,
     return cn_structure_lend(CN_S_NET_PNP_EVENT_NOTIFICATION, &n, r->major, r->minor);
 }
 
-/* -- Pause and restart of a binding ---------------------------------------------------------------
- */
+/* -- Pause and restart of a binding ------------------------------------------------------------ */
 
 static NDIS_STATUS state_event(struct cn_binding *b, enum cn_ndis_op id, int event, void *buffer,
                                uint32_t size)
@@ -196,8 +195,7 @@ int32_t cn_binding_restart(struct cn_binding *b)
     return s;
 }
 
-/* -- Other events ---------------------------------------------------------------------------------
- */
+/* -- Other events ------------------------------------------------------------------------------ */
 
 static void event_free(struct cn_obj *o)
 {
@@ -263,8 +261,7 @@ int32_t cn_protocol_event(struct cn_driver *protocol, int event, const void *buf
     return r == NULL ? NDIS_STATUS_FAILURE : cn_event_send(r, NULL, event, buffer, size);
 }
 
-/* -- The answer -----------------------------------------------------------------------------------
- */
+/* -- The answer -------------------------------------------------------------------------------- */
 
 static bool state_event_complete(struct cn_binding *b, const void *notification, NDIS_STATUS status)
 {

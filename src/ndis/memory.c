@@ -51,8 +51,7 @@ void cn_memory_free_tagged(void *block, ULONG tag, const char *call)
     cn_pool_free(block, call);
 }
 
-/* -- Strings --------------------------------------------------------------------------------------
- */
+/* -- Strings ----------------------------------------------------------------------------------- */
 
 NDIS_STATUS cn_name_give(PNDIS_STRING out, const char *utf8, const void *place)
 {
@@ -103,8 +102,7 @@ void cn_names_judge(struct cn_driver *driver)
         cn_pool_free(n.first, "the end of the driver");
 }
 
-/* -- Generic objects ------------------------------------------------------------------------------
- */
+/* -- Generic objects --------------------------------------------------------------------------- */
 
 struct generic {
     struct cn_resource resource; /* directly before the object: resource.c relies on it */

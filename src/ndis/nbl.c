@@ -23,8 +23,7 @@ struct pool {
 
 #define ROUND(x) CN_ALIGN_UP((size_t)(x), (size_t)16)
 
-/* -- Pools ----------------------------------------------------------------------------------------
- */
+/* -- Pools ------------------------------------------------------------------------------------- */
 
 static struct pool *pool_new(enum cn_resource_type type, NDIS_HANDLE handle)
 {
@@ -97,8 +96,7 @@ void cn_nb_pool_free(NDIS_HANDLE handle)
         cn_resource_end(r);
 }
 
-/* -- NET_BUFFER -----------------------------------------------------------------------------------
- */
+/* -- NET_BUFFER -------------------------------------------------------------------------------- */
 
 /* Describes the pool's memory behind the structure with an MDL of its own. */
 static bool own_data(NET_BUFFER *nb, void *memory, ULONG size)
@@ -173,8 +171,7 @@ void cn_nb_free(NET_BUFFER *nb, const char *call)
     cn_pool_free(nb, call);
 }
 
-/* -- NET_BUFFER_LIST ------------------------------------------------------------------------------
- */
+/* -- NET_BUFFER_LIST --------------------------------------------------------------------------- */
 
 /* Behind the list: the context, then the NET_BUFFER and its data. */
 static void nbl_init(NET_BUFFER_LIST *nbl, const struct pool *pool, size_t context, USHORT fill)

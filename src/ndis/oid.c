@@ -80,8 +80,7 @@ static struct request *request_new(struct cn_adapter *a, struct cn_binding *b,
     return r;
 }
 
-/* -- NDIS's own -----------------------------------------------------------------------------------
- */
+/* -- NDIS's own -------------------------------------------------------------------------------- */
 
 static struct request *query_new(struct cn_adapter *a, uint32_t oid, void *buffer, uint32_t size)
 {
@@ -138,8 +137,7 @@ void cn_adapter_ask(struct cn_adapter *a)
     CN_TRACE(FACT, "vendor", CN_STR("object", a->obj.name), CN_STR("value", text));
 }
 
-/* -- A protocol driver's --------------------------------------------------------------------------
- */
+/* -- A protocol driver's ----------------------------------------------------------------------- */
 
 void cn_OID_deliver(struct cn_op *op, int32_t status)
 {
@@ -176,8 +174,7 @@ NDIS_STATUS cn_oid_request(NDIS_HANDLE handle, PNDIS_OID_REQUEST request)
     return s;
 }
 
-/* -- Completion -----------------------------------------------------------------------------------
- */
+/* -- Completion -------------------------------------------------------------------------------- */
 
 void cn_adapter_oid_complete(NDIS_HANDLE handle, PNDIS_OID_REQUEST request, NDIS_STATUS status)
 {

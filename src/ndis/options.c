@@ -187,8 +187,7 @@ NDIS_STATUS cn_optional_set(NDIS_HANDLE handle, const void *given)
     return NDIS_STATUS_SUCCESS;
 }
 
-/* -- Roles ----------------------------------------------------------------------------------------
- */
+/* -- Roles ------------------------------------------------------------------------------------- */
 
 struct member {
     const char *name;

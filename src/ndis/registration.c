@@ -91,8 +91,7 @@ void cn_registration_take_back(struct cn_registration *r)
     cn_registration_end(r);
 }
 
-/* -- Judging the structure ------------------------------------------------------------------------
- */
+/* -- Judging the structure --------------------------------------------------------------------- */
 
 /* The version members lie behind the header in both structures; they decide which revision of the
  * structure is the right one, so they are read before anything else of it. */
@@ -174,8 +173,7 @@ static bool out_good(PNDIS_HANDLE handle, const char *member)
                     .allowed = "address of an NDIS_HANDLE variable");
 }
 
-/* -- Registering ----------------------------------------------------------------------------------
- */
+/* -- Registering ------------------------------------------------------------------------------- */
 
 static NDIS_STATUS options_call(struct cn_registration *r, SET_OPTIONS_HANDLER handler,
                                 const char *name)
@@ -313,8 +311,7 @@ NDIS_STATUS cn_protocol_register(NDIS_HANDLE context,
     return protocol_register(driver, context, given, handle);
 }
 
-/* -- Deregistering --------------------------------------------------------------------------------
- */
+/* -- Deregistering ----------------------------------------------------------------------------- */
 
 /* REG-019: another function stands in the driver's own structure now. Only a structure in the
  * driver's data can be looked at again; one on the stack is gone. */

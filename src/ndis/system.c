@@ -46,8 +46,7 @@ void cn_ndis_stop(void)
     memset(&cn_co_hooks, 0, sizeof(cn_co_hooks));
 }
 
-/* -- After DriverEntry ----------------------------------------------------------------------------
- */
+/* -- After DriverEntry ------------------------------------------------------------------------- */
 
 static const char *status_text(int32_t status)
 {
@@ -93,8 +92,7 @@ void cn_ndis_entry_over(struct cn_driver *driver, int32_t status)
     cn_ndis_driver_end(driver, false);
 }
 
-/* -- Unloading ------------------------------------------------------------------------------------
- */
+/* -- Unloading --------------------------------------------------------------------------------- */
 
 bool cn_ndis_unload(struct cn_driver *driver)
 {

@@ -142,8 +142,7 @@ bool cn_ndis_timer_cancel(NDIS_HANDLE handle)
     return was;
 }
 
-/* -- What is left ---------------------------------------------------------------------------------
- */
+/* -- What is left ------------------------------------------------------------------------------ */
 
 /* The memory that a timer's context lies in is that of the adapter context. */
 static bool same_memory(const void *a, const void *b)

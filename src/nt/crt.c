@@ -343,8 +343,7 @@ void *NTAPI cn_nt_bsearch(const void *key, const void *base, size_t count, size_
     return NULL;
 }
 
-/* -- characters: the C locale, for any int -------------------------------------------------------
- */
+/* -- characters: the C locale, for any int ----------------------------------------------------- */
 
 int NTAPI cn_nt_isdigit(int c)
 {

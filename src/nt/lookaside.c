@@ -174,8 +174,7 @@ VOID NTAPI ExDeleteLookasideListEx(PLOOKASIDE_LIST_EX Lookaside)
     CN_DDI_LEAVE_VOID(ddi);
 }
 
-/* -- allocation and freeing where a driver imports them ------------------------------------------
- */
+/* -- allocation and freeing where a driver imports them ---------------------------------------- */
 
 static bool live(const void *head, const char *call)
 {

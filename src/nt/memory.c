@@ -43,8 +43,7 @@ PVOID NTAPI ExAllocatePool(POOL_TYPE PoolType, SIZE_T NumberOfBytes)
     return p;
 }
 
-/* -- those that raise when nothing is left ------------------------------------------------------
- */
+/* -- those that raise when nothing is left ----------------------------------------------------- */
 
 PVOID NTAPI cn_nt_allocate_quota_tag(POOL_TYPE type, SIZE_T size, ULONG tag,
                                      const struct cn_caller *caller);

@@ -360,8 +360,7 @@ NTSTATUS NTAPI ZwFlushKey(HANDLE KeyHandle)
     return s;
 }
 
-/* -- Rtl functions by path -----------------------------------------------------------------------
- */
+/* -- Rtl functions by path --------------------------------------------------------------------- */
 
 /* The key a pair of RelativeTo and Path names, or NULL. */
 static struct cn_key *relative_key(ULONG relative, PCWSTR path, bool create, NTSTATUS *status)

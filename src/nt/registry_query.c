@@ -22,8 +22,7 @@ static bool is_string(uint32_t type)
     return type < 32 && (STRING_TYPES >> type & 1);
 }
 
-/* -- direct: the value goes where EntryContext points --------------------------------------------
- */
+/* -- direct: the value goes where EntryContext points ------------------------------------------ */
 
 static NTSTATUS store_string(const struct query *q, const void *data, uint32_t size)
 {

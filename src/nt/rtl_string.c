@@ -177,8 +177,7 @@ BOOLEAN NTAPI RtlPrefixString(const STRING *String1, const STRING *String2, BOOL
     return RtlEqualString(String1, &head, CaseInSensitive);
 }
 
-/* -- strings that may be allocated --------------------------------------------------------------
- */
+/* -- strings that may be allocated ------------------------------------------------------------- */
 
 /* Makes room for `bytes` and a terminator in d, allocated or as it is. */
 static NTSTATUS make_room(void *string, size_t bytes, size_t terminator, bool allocate,

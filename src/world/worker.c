@@ -1,8 +1,8 @@
 /* worker.c - forks the worker, reads its lines, keeps the deadline, leaves nothing running.
  *
- * The watcher waits on three descriptors: the pipe, a pidfd of the worker, and a signalfd for the
- * user's interruptions. The end of the worker is learned from the pidfd and not from the end of the
- * pipe, because a process the driver forked may hold the pipe open for ever. The watcher is a
+ * The lines lie in a ring in shared memory (ring.h), since a write and a wakeup for each event
+ * would cost more than the run itself. The watcher waits on two descriptors, a pidfd of the worker
+ * and a signalfd for the user's interruptions, and looks into the ring now and then. The watcher is a
  * subreaper while the worker runs: orphans of the worker become its children, so that also those
  * which left the worker's process group are found and killed.
  */
@@ -23,15 +23,21 @@
 #include <unistd.h>
 
 #include "trace/trace.h"
+#include "world/ring.h"
 
-enum { TICK_MS = 250, PIPE_BYTES = 1 << 20, PIPE_FD_MIN = 64, REAP_ROUNDS = 200 };
+enum { TICK_MS = 250, LOOK_MS_MIN = 1, LOOK_MS_MAX = 25, REAP_ROUNDS = 200 };
+
+/* Much for one look: the next comes soon, before the worker has to wait for room. */
+#define MUCH_BYTES (CN_RING_BYTES / 8)
 
 struct watch {
     const struct cn_worker_config *config;
     pid_t pid;
-    int pipe, pidfd, signals;
+    int pidfd, signals;
+    struct cn_ring ring;
     sigset_t old_mask;
     uint64_t start_ms;
+    uint64_t last_tick_ms;
     size_t len;    /* of the line being read */
     bool skipping; /* the rest of an overlong line is thrown away */
     char *line;    /* CN_WORKER_LINE_BYTES */
@@ -47,18 +53,28 @@ static uint64_t now_ms(void)
 /* -- In the worker ----------------------------------------------------------------------------- */
 
 /* The driver gets no terminal to read from, its output goes to stderr (stdout is the report's), and
- * of the watcher's descriptors only the pipe stays open. */
-static void worker_descriptors(int pipe_fd)
+ * none of the watcher's descriptors stays open. */
+static void worker_descriptors(void)
 {
     int null = open("/dev/null", O_RDONLY);
     if (null >= 0)
         dup2(null, STDIN_FILENO);
     dup2(STDERR_FILENO, STDOUT_FILENO);
-    syscall(SYS_close_range, STDERR_FILENO + 1, (unsigned)pipe_fd - 1, 0);
-    syscall(SYS_close_range, (unsigned)pipe_fd + 1, ~0U, 0);
+    syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
 }
 
-static void tell_refusal(int fd, int error, const char *text)
+/* The line is not on the stack because a driver's context has little of that. */
+static void tell_event(void *arg, const struct cn_event *ev)
+{
+    static char line[64 * 1024];
+    int error = errno;
+    size_t len = cn_event_json(ev, line, sizeof(line) - 1);
+    line[len++] = '\n';
+    cn_ring_put(arg, line, len);
+    errno = error;
+}
+
+static void tell_refusal(struct cn_ring *ring, int error, const char *text)
 {
     static char line[4096];
     struct cn_text t;
@@ -66,13 +82,11 @@ static void tell_refusal(int fd, int error, const char *text)
     cn_text_put(&t, "{\"event\":\"refused\",\"errno\":%d,\"text\":", error);
     cn_json_string(&t, text);
     cn_text_put(&t, "}\n");
-    ssize_t n = write(fd, line, t.len);
-    (void)n;
+    cn_ring_put(ring, line, t.len);
 }
 
-static void worker_main(const struct watch *w, int pipe_fd, pid_t watcher)
-    __attribute__((noreturn));
-static void worker_main(const struct watch *w, int pipe_fd, pid_t watcher)
+static void worker_main(struct watch *w, pid_t watcher) __attribute__((noreturn));
+static void worker_main(struct watch *w, pid_t watcher)
 {
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -81,18 +95,20 @@ static void worker_main(const struct watch *w, int pipe_fd, pid_t watcher)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     signal(SIGPIPE, SIG_DFL);
     sigprocmask(SIG_SETMASK, &w->old_mask, NULL);
-    worker_descriptors(pipe_fd);
+    worker_descriptors();
 
-    static struct cn_sink_fd sink;
-    cn_sink_fd_init(&sink, pipe_fd, false);
-    cn_trace_add(&sink.sink);
+    /* The driver may smash the stack that w lies on. */
+    static struct cn_ring ring;
+    static struct cn_sink sink = {.event = tell_event, .arg = &ring};
+    ring = w->ring;
+    cn_trace_add(&sink);
     struct cn_image_error err = {.text = ""};
     int (*run)(const struct cn_check *, struct cn_image_error *) =
         w->config->run != NULL ? w->config->run : cn_check_run;
     int error = run(w->config->check, &err);
-    cn_trace_remove(&sink.sink);
+    cn_trace_remove(&sink);
     if (error != 0)
-        tell_refusal(pipe_fd, -error, err.text[0] != '\0' ? err.text : strerror(-error));
+        tell_refusal(&ring, -error, err.text[0] != '\0' ? err.text : strerror(-error));
     /* Not _exit: a driver built with coverage or sanitizers reports when the process ends. */
     exit(0);
 }
@@ -106,8 +122,9 @@ static void line_done(struct watch *w)
     w->len = 0;
 }
 
-static void take_bytes(struct watch *w, const char *bytes, size_t count)
+static void take_bytes(void *arg, const char *bytes, size_t count)
 {
+    struct watch *w = arg;
     for (size_t i = 0; i < count; i++) {
         if (bytes[i] == '\n') {
             line_done(w);
@@ -122,14 +139,25 @@ static void take_bytes(struct watch *w, const char *bytes, size_t count)
     }
 }
 
-/* Reads what the pipe holds now; false at its end. */
-static bool read_some(struct watch *w)
+/* Returns how many bytes the ring held. */
+static size_t look(struct watch *w)
 {
-    char bytes[65536];
-    ssize_t n = read(w->pipe, bytes, sizeof(bytes));
-    if (n > 0)
-        take_bytes(w, bytes, (size_t)n);
-    return n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN));
+    static const char torn[] = "the driver wrote over the events";
+    size_t taken;
+    if (!cn_ring_take(&w->ring, take_bytes, w, &taken)) {
+        line_done(w);
+        w->config->line(w->config->arg, torn, sizeof(torn) - 1);
+    }
+    return taken;
+}
+
+static void tick(struct watch *w)
+{
+    uint64_t now = now_ms();
+    if (w->config->tick == NULL || now - w->last_tick_ms < TICK_MS)
+        return;
+    w->last_tick_ms = now;
+    w->config->tick(w->config->arg, (unsigned)(now - w->start_ms));
 }
 
 static bool deadline_passed(const struct watch *w)
@@ -152,9 +180,10 @@ static bool interrupted(const struct watch *w, struct cn_worker_end *end)
 /* Until the worker has ended by itself, or must be ended: then *end says why. */
 static void watch_until_end(struct watch *w, struct cn_worker_end *end)
 {
-    struct pollfd p[3] = {{w->pidfd, POLLIN, 0}, {w->signals, POLLIN, 0}, {w->pipe, POLLIN, 0}};
+    struct pollfd p[2] = {{w->pidfd, POLLIN, 0}, {w->signals, POLLIN, 0}};
+    int wait_ms = LOOK_MS_MIN;
     for (;;) {
-        int ready = poll(p, 3, TICK_MS);
+        int ready = poll(p, 2, wait_ms);
         if (ready < 0 && errno != EINTR)
             return;
         if (ready > 0 && p[1].revents != 0 && interrupted(w, end))
@@ -163,24 +192,17 @@ static void watch_until_end(struct watch *w, struct cn_worker_end *end)
             end->how = CN_WORKER_TIMEOUT;
             return;
         }
-        if (ready > 0 && p[2].revents != 0 && !read_some(w))
-            p[2].fd = -1;
         if (ready > 0 && p[0].revents != 0)
             return;
-        if (w->config->tick != NULL)
-            w->config->tick(w->config->arg, (unsigned)(now_ms() - w->start_ms));
+        wait_ms = look(w) >= MUCH_BYTES ? LOOK_MS_MIN : CN_MIN(2 * wait_ms, (int)LOOK_MS_MAX);
+        tick(w);
     }
 }
 
-/* What the dead worker had still written. A process it forked may go on writing: at most one pipe
- * full is taken. */
+/* What the dead worker had still put. A process it forked may go on putting: one look is enough. */
 static void drain(struct watch *w)
 {
-    fcntl(w->pipe, F_SETFL, O_NONBLOCK);
-    struct pollfd p = {w->pipe, POLLIN, 0};
-    for (int i = 0; i < PIPE_BYTES / 4096 && poll(&p, 1, 0) > 0; i++)
-        if (!read_some(w))
-            break;
+    look(w);
     line_done(w);
 }
 
@@ -240,7 +262,7 @@ static void end_all(struct watch *w, struct cn_worker_end *end)
     end->survivors = end_children();
 }
 
-static int start(struct watch *w, int write_end)
+static int start(struct watch *w)
 {
     pid_t self = getpid();
     fflush(NULL);
@@ -248,31 +270,10 @@ static int start(struct watch *w, int write_end)
     if (w->pid < 0)
         return -errno;
     if (w->pid == 0)
-        worker_main(w, write_end, self);
+        worker_main(w, self);
     setpgid(w->pid, w->pid);
     w->pidfd = (int)syscall(SYS_pidfd_open, w->pid, 0);
     return w->pidfd < 0 ? -errno : 0;
-}
-
-/* The pipe's writing end gets a high number, out of the way of a driver that closes what it has not
- * opened, and is closed in programs the driver may start. */
-static int open_pipe(int *read_end, int *write_end)
-{
-    int fd[2];
-    if (pipe2(fd, O_CLOEXEC) != 0)
-        return -errno;
-    fcntl(fd[1], F_SETPIPE_SZ, PIPE_BYTES);
-    int high = fcntl(fd[1], F_DUPFD_CLOEXEC, PIPE_FD_MIN);
-    if (high < 0) {
-        int error = -errno;
-        close(fd[0]);
-        close(fd[1]);
-        return error;
-    }
-    close(fd[1]);
-    *read_end = fd[0];
-    *write_end = high;
-    return 0;
 }
 
 static int catch_signals(struct watch *w)
@@ -295,23 +296,21 @@ int cn_worker_run(const struct cn_worker_config *config, struct cn_worker_end *e
 {
     struct watch w = {.config = config, .pidfd = -1};
     struct cn_worker_end how = {.how = CN_WORKER_EXITED};
-    int write_end = -1, was_subreaper = 0;
+    int was_subreaper = 0;
     w.line = malloc(CN_WORKER_LINE_BYTES);
     if (w.line == NULL)
         return -ENOMEM;
-    int error = open_pipe(&w.pipe, &write_end);
+    int error = cn_ring_open(&w.ring);
     if (error != 0)
         goto free_line;
     error = catch_signals(&w);
     if (error != 0)
-        goto close_pipe;
+        goto close_ring;
     prctl(PR_GET_CHILD_SUBREAPER, &was_subreaper);
     prctl(PR_SET_CHILD_SUBREAPER, 1);
 
-    w.start_ms = now_ms();
-    error = start(&w, write_end);
-    close(write_end);
-    write_end = -1;
+    w.start_ms = w.last_tick_ms = now_ms();
+    error = start(&w);
     if (error == 0)
         watch_until_end(&w, &how);
     if (w.pid > 0)
@@ -325,10 +324,8 @@ int cn_worker_run(const struct cn_worker_config *config, struct cn_worker_end *e
     prctl(PR_SET_CHILD_SUBREAPER, was_subreaper);
     close(w.signals);
     sigprocmask(SIG_SETMASK, &w.old_mask, NULL);
-close_pipe:
-    close(w.pipe);
-    if (write_end >= 0)
-        close(write_end);
+close_ring:
+    cn_ring_close(&w.ring);
 free_line:
     free(w.line);
     return error;

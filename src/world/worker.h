@@ -1,7 +1,7 @@
 /* worker.h - a driver under test lives in a process of its own; this is how it is run and watched.
  *
- * The worker tells what happens as JSON lines through a pipe (trace.h); the watcher hands each line
- * on, keeps the deadline, and when the run is over it kills whatever the worker left running.
+ * The worker tells what happens as JSON lines (trace.h) in a ring of shared memory (ring.h); the
+ * watcher hands each line on, keeps the deadline, and when the run is over it kills whatever the worker left running.
  * Nothing a worker does, whether it crashes, hangs, scribbles over its memory or forks, reaches the
  * watcher.
  */

@@ -13,8 +13,7 @@ static NDIS_STATUS NTAPI MpRestart(NDIS_HANDLE Context,
 static VOID NTAPI MpPnP(NDIS_HANDLE Context, PNET_DEVICE_PNP_EVENT Event);
 static VOID NTAPI MpShutdown(NDIS_HANDLE Context, NDIS_SHUTDOWN_ACTION Action);
 
-/* -- functions that never have work here ----------------------------------------------------------
- */
+/* -- functions that never have work here ------------------------------------------------------- */
 
 static NDIS_STATUS NTAPI MpOidRequest(NDIS_HANDLE Context, PNDIS_OID_REQUEST Request)
 {
@@ -95,8 +94,7 @@ static NDIS_STATUS NTAPI MpCoOidRequest(NDIS_HANDLE Context, NDIS_HANDLE Vc,
     return NDIS_STATUS_NOT_SUPPORTED;
 }
 
-/* -- registration ---------------------------------------------------------------------------------
- */
+/* -- registration ------------------------------------------------------------------------------ */
 
 #ifndef OWN_MpSetOptions
 static NDIS_STATUS NTAPI MpSetOptions(NDIS_HANDLE Driver, NDIS_HANDLE Context)
@@ -180,8 +178,7 @@ _Use_decl_annotations_ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject,
 }
 #endif
 
-/* -- the adapter ----------------------------------------------------------------------------------
- */
+/* -- the adapter ------------------------------------------------------------------------------- */
 
 static inline NDIS_STATUS RuleSetRegistration(struct RuleAdapter *Adapter)
 {

@@ -12,8 +12,7 @@ static VOID NTAPI PtOpenComplete(NDIS_HANDLE Context, NDIS_STATUS Status);
 static VOID NTAPI PtCloseComplete(NDIS_HANDLE Context);
 static NDIS_STATUS NTAPI PtPnP(NDIS_HANDLE Context, PNET_PNP_EVENT_NOTIFICATION Event);
 
-/* -- functions that never have work here ----------------------------------------------------------
- */
+/* -- functions that never have work here ------------------------------------------------------- */
 
 static VOID NTAPI PtOidRequestComplete(NDIS_HANDLE Context, PNDIS_OID_REQUEST Request,
                                        NDIS_STATUS Status)
@@ -80,8 +79,7 @@ static VOID NTAPI PtOffer(NDIS_HANDLE Context, PCO_ADDRESS_FAMILY Family)
 }
 #endif
 
-/* -- registration ---------------------------------------------------------------------------------
- */
+/* -- registration ------------------------------------------------------------------------------ */
 
 #ifndef OWN_PtSetOptions
 static NDIS_STATUS NTAPI PtSetOptions(NDIS_HANDLE Driver, NDIS_HANDLE Context)
@@ -162,8 +160,7 @@ _Use_decl_annotations_ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject,
 }
 #endif
 
-/* -- the binding ----------------------------------------------------------------------------------
- */
+/* -- the binding ------------------------------------------------------------------------------- */
 
 /* Waits for the completion that a call promised by returning NDIS_STATUS_PENDING. */
 static inline NDIS_STATUS RuleWait(struct RuleAdapter *Binding, NDIS_STATUS Status)

@@ -60,8 +60,7 @@ TEST(names_of_families)
     family = (CO_ADDRESS_FAMILY){CO_ADDRESS_FAMILY_TAPI_PROXY, 1, 0};
 }
 
-/* -- Registering ---------------------------------------------------------------------------------
- */
+/* -- Registering ------------------------------------------------------------------------------- */
 
 static NDIS_STATUS (*registering)(NDIS_HANDLE handle);
 static NDIS_STATUS NTAPI initialize_registering(NDIS_HANDLE handle, NDIS_HANDLE driver,
@@ -286,8 +285,7 @@ TEST(a_late_family_is_told_and_offered_all_the_same)
     CN_STREQ(lived(), "AF-045 ");
 }
 
-/* -- Offering ------------------------------------------------------------------------------------
- */
+/* -- Offering ---------------------------------------------------------------------------------- */
 
 static void client_second(void *arg)
 {
@@ -327,8 +325,7 @@ TEST(the_family_is_offered_in_memory_of_its_own)
     CN_STREQ(calls_of("g0A"), "g0A");
 }
 
-/* -- Opening -------------------------------------------------------------------------------------
- */
+/* -- Opening ----------------------------------------------------------------------------------- */
 
 static NDIS_STATUS (*offered_call)(struct kit_context *b, PCO_ADDRESS_FAMILY af);
 static VOID NTAPI offer_calling(NDIS_HANDLE context, PCO_ADDRESS_FAMILY af)
@@ -421,8 +418,7 @@ TEST(a_client_has_registered_both_halves)
     }
 }
 
-/* -- Completions of an open ----------------------------------------------------------------------
- */
+/* -- Completions of an open -------------------------------------------------------------------- */
 
 static NDIS_STATUS open_completion;
 static unsigned open_times;
@@ -566,8 +562,7 @@ TEST(what_a_call_manager_owes_an_open)
     CN_STREQ(opened_with(fail_and_use, 0, 0), "AF-028 ");
 }
 
-/* -- Closing -------------------------------------------------------------------------------------
- */
+/* -- Closing ----------------------------------------------------------------------------------- */
 
 static NDIS_STATUS close_answer, close_completion;
 static unsigned close_times;
@@ -792,8 +787,7 @@ TEST(while_a_close_is_pending)
     CN_STREQ(broken, "AF-043 ");
 }
 
-/* -- Notifications -------------------------------------------------------------------------------
- */
+/* -- Notifications ----------------------------------------------------------------------------- */
 
 static NDIS_STATUS NTAPI notified_pending(NDIS_HANDLE context)
 {

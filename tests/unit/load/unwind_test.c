@@ -12,8 +12,7 @@
 
 int __sigaction(int signo, const struct sigaction *act, struct sigaction *old);
 
-/* -- every instruction of real functions --------------------------------------------------------
- */
+/* -- every instruction of real functions ------------------------------------------------------- */
 
 static struct {
     const struct cn_image *image;

@@ -54,8 +54,7 @@ TEST(the_facts_of_an_adapter_are_told)
     CN_HAS(facts, "link speed=64000 bit/s out, 128000 bit/s in;");
 }
 
-/* -- Attributes ----------------------------------------------------------------------------------
- */
+/* -- Attributes -------------------------------------------------------------------------------- */
 
 static NDIS_STATUS (*attributes)(NDIS_HANDLE handle);
 
@@ -308,8 +307,7 @@ TEST(the_hang_check_waits_longer_than_the_initialisation)
     CN_STREQ(initialized_with(slow), "");
 }
 
-/* -- MiniportInitializeEx that fails -------------------------------------------------------------
- */
+/* -- MiniportInitializeEx that fails ----------------------------------------------------------- */
 
 static NDIS_STATUS NTAPI pending_initialize(NDIS_HANDLE h, NDIS_HANDLE d,
                                             PNDIS_MINIPORT_INIT_PARAMETERS p)
@@ -358,8 +356,7 @@ TEST(a_failed_initialisation_leaves_nothing)
     CN_HAS(found, "NET_BUFFER_LIST pool");
 }
 
-/* -- Parameters that are lent --------------------------------------------------------------------
- */
+/* -- Parameters that are lent ------------------------------------------------------------------ */
 
 static NDIS_MINIPORT_INIT_PARAMETERS seen;
 static NDIS_STATUS NTAPI looking_initialize(NDIS_HANDLE h, NDIS_HANDLE d,
@@ -382,8 +379,7 @@ TEST(the_parameters_end_at_a_guard_page)
     CN_HAS(notes, "g");
 }
 
-/* -- Pause and restart that pend -----------------------------------------------------------------
- */
+/* -- Pause and restart that pend --------------------------------------------------------------- */
 
 static NDIS_STATUS complete_status;
 static bool always(void *arg)
@@ -549,8 +545,7 @@ TEST(a_completion_out_of_the_blue_breaks_the_rule_of_states)
     CN_STREQ(broken, "PNP-012 ");
 }
 
-/* -- Halt ----------------------------------------------------------------------------------------
- */
+/* -- Halt -------------------------------------------------------------------------------------- */
 
 static void *left;
 static NDIS_STATUS NTAPI allocating_restart(NDIS_HANDLE c, PNDIS_MINIPORT_RESTART_PARAMETERS p)
@@ -649,8 +644,7 @@ TEST(surprise_removal_and_shutdown)
     CN_STREQ(broken, "");
 }
 
-/* -- Requests of the driver ----------------------------------------------------------------------
- */
+/* -- Requests of the driver -------------------------------------------------------------------- */
 
 static NDIS_STATUS NTAPI reset_now(NDIS_HANDLE c, PBOOLEAN addressing)
 {
@@ -716,8 +710,7 @@ TEST(a_driver_may_give_its_device_up)
     CN_STREQ(broken, "");
 }
 
-/* -- Devices -------------------------------------------------------------------------------------
- */
+/* -- Devices ----------------------------------------------------------------------------------- */
 
 static void *device_context;
 static NDIS_STATUS add_status;
@@ -788,8 +781,7 @@ TEST(devices_are_added_and_removed_around_the_adapter)
     CN_STREQ(broken, "ADP-031 ");
 }
 
-/* -- OID requests of NDIS ------------------------------------------------------------------------
- */
+/* -- OID requests of NDIS ---------------------------------------------------------------------- */
 
 static PNDIS_OID_REQUEST oid_request;
 static void oid_later(void *arg)
@@ -820,8 +812,7 @@ TEST(a_pended_query_is_completed_once)
     CN_STREQ(broken, "GEN-002 ");
 }
 
-/* -- Hardware, of which there is none -------------------------------------------------------------
- */
+/* -- Hardware, of which there is none ---------------------------------------------------------- */
 
 static NDIS_STATUS hardware(NDIS_HANDLE h)
 {

@@ -40,8 +40,7 @@ TEST(a_binding_moves_through_the_documented_states)
     }
 }
 
-/* -- Opening -------------------------------------------------------------------------------------
- */
+/* -- Opening ----------------------------------------------------------------------------------- */
 
 static NDIS_STATUS (*opening)(NDIS_HANDLE bind, PNDIS_BIND_PARAMETERS p);
 static NDIS_STATUS NTAPI bind_with(NDIS_HANDLE driver, NDIS_HANDLE bind, PNDIS_BIND_PARAMETERS p)
@@ -203,8 +202,7 @@ TEST(an_adapter_is_opened_inside_a_bind_only)
     CN_EQ(got[4], NDIS_STATUS_FAILURE);
 }
 
-/* -- While an open is pending --------------------------------------------------------------------
- */
+/* -- While an open is pending ------------------------------------------------------------------ */
 
 static NDIS_STRING name;
 static NDIS_STATUS use_early(NDIS_HANDLE bind, PNDIS_BIND_PARAMETERS p)
@@ -244,8 +242,7 @@ TEST(a_pended_open_gives_its_handle_at_the_end)
     CN_STREQ(bound_with(pend_wrong_medium), "BND-021 BND-022 ");
 }
 
-/* -- The end of a bind ---------------------------------------------------------------------------
- */
+/* -- The end of a bind ------------------------------------------------------------------------- */
 
 static NDIS_STATUS fail_open(NDIS_HANDLE bind, PNDIS_BIND_PARAMETERS p)
 {
@@ -337,8 +334,7 @@ TEST(a_bind_is_completed_once_when_it_pended)
     CN_EQ(run_end, CN_END_DEADLOCK);
 }
 
-/* -- Closing -------------------------------------------------------------------------------------
- */
+/* -- Closing ----------------------------------------------------------------------------------- */
 
 static VOID (*closing)(NDIS_HANDLE unbind, struct kit_context *c);
 static NDIS_STATUS unbind_status;
@@ -448,8 +444,7 @@ TEST(an_adapter_is_not_closed_while_it_is_used)
     CN_HAS(notes, "UH"); /* and the unbind is in order then */
 }
 
-/* -- An unbind that pends ------------------------------------------------------------------------
- */
+/* -- An unbind that pends ---------------------------------------------------------------------- */
 
 static NDIS_HANDLE pended;
 static VOID pend_unbind(NDIS_HANDLE unbind, struct kit_context *c)
@@ -501,8 +496,7 @@ TEST(a_pended_unbind_is_completed_after_the_close)
     CN_STREQ(unbound_with(pend_unbind, NDIS_STATUS_PENDING), "BND-010 ");
 }
 
-/* -- Requests of the driver ----------------------------------------------------------------------
- */
+/* -- Requests of the driver -------------------------------------------------------------------- */
 
 static void leave(void)
 {
@@ -627,8 +621,7 @@ TEST(adapters_that_are_up_are_offered_before_the_registration_returns)
     CN_STREQ(notes, "IRrvpPUH");
 }
 
-/* -- Events --------------------------------------------------------------------------------------
- */
+/* -- Events ------------------------------------------------------------------------------------ */
 
 static NDIS_STATUS event_answer, event_completion;
 static int event_pended, event_times;
@@ -712,8 +705,7 @@ TEST(a_completion_without_a_pended_event)
     CN_STREQ(broken, "BND-015 ");
 }
 
-/* -- Names ---------------------------------------------------------------------------------------
- */
+/* -- Names ------------------------------------------------------------------------------------- */
 
 static void ask_names(void)
 {

@@ -89,8 +89,7 @@ static inline struct kit_context *kit_alloc(NDIS_HANDLE handle)
     return c;
 }
 
-/* -- The miniport driver ------------------------------------------------------------------------
- */
+/* -- The miniport driver ----------------------------------------------------------------------- */
 
 static inline NDIS_STATUS kit_attributes(NDIS_HANDLE adapter_handle)
 {
@@ -211,8 +210,7 @@ static NDIS_STATUS NTAPI mp_set_options(NDIS_HANDLE driver, NDIS_HANDLE context)
     return kit_set(driver, mp_options);
 }
 
-/* -- Protocol drivers: what client and call manager share ----------------------------------------
- */
+/* -- Protocol drivers: what client and call manager share -------------------------------------- */
 
 static VOID NTAPI pt_open_complete(NDIS_HANDLE context, NDIS_STATUS status)
 {
@@ -340,8 +338,7 @@ static NDIS_STATUS NTAPI cl_set_options(NDIS_HANDLE driver, NDIS_HANDLE context)
     return kit_set(driver, cl_options);
 }
 
-/* -- The client's half of address families --------------------------------------------------------
- */
+/* -- The client's half of address families ----------------------------------------------------- */
 
 static VOID NTAPI cl_open_af_complete(NDIS_HANDLE context, NDIS_HANDLE af, NDIS_STATUS status)
 {
@@ -405,8 +402,7 @@ static NDIS_STATUS NTAPI cm_set_options(NDIS_HANDLE driver, NDIS_HANDLE context)
     return s;
 }
 
-/* -- The call manager's ---------------------------------------------------------------------------
- */
+/* -- The call manager's ------------------------------------------------------------------------ */
 
 static NDIS_STATUS NTAPI cm_open_af(NDIS_HANDLE binding_context, PCO_ADDRESS_FAMILY af,
                                     NDIS_HANDLE handle, PNDIS_HANDLE out)
@@ -438,8 +434,7 @@ static VOID NTAPI cm_notify_complete(NDIS_HANDLE context, NDIS_STATUS status)
     NdisSetEvent(&c->done);
 }
 
-/* -- Structures -----------------------------------------------------------------------------------
- */
+/* -- Structures -------------------------------------------------------------------------------- */
 
 static inline void kit_fill(void *structure, size_t from, size_t count)
 {
@@ -538,8 +533,7 @@ static inline void kit_structures(void)
     kit_co_structures();
 }
 
-/* -- The runtime ----------------------------------------------------------------------------------
- */
+/* -- The runtime ------------------------------------------------------------------------------- */
 
 static inline const char *field(const struct cn_event *ev, const char *key)
 {

@@ -272,8 +272,7 @@ TEST(a_second_registration_of_a_structure_is_remarked)
     CN_STREQ(broken, "REG-033 ");
 }
 
-/* -- At the wrong time ---------------------------------------------------------------------------
- */
+/* -- At the wrong time ------------------------------------------------------------------------- */
 
 static NDIS_STATUS register_then_set(void)
 {

@@ -259,8 +259,7 @@ TEST(bad_pointers_are_refused)
     CN_STREQ(broken, "GEN-001 GEN-005 REG-004 GEN-005 ");
 }
 
-/* -- SetOptions that fails, and DriverEntry that fails ------------------------------------------
- */
+/* -- SetOptions that fails, and DriverEntry that fails ----------------------------------------- */
 
 static NDIS_STATUS NTAPI failing_options(NDIS_HANDLE driver, NDIS_HANDLE context)
 {
@@ -358,8 +357,7 @@ TEST(a_driver_entry_that_fails_deregisters_first)
     CN_EQ(cn_pool_live(mp), 0);
 }
 
-/* -- Deregistering -------------------------------------------------------------------------------
- */
+/* -- Deregistering ----------------------------------------------------------------------------- */
 
 static VOID NTAPI lazy_unload(PDRIVER_OBJECT object)
 {

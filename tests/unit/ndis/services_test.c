@@ -34,8 +34,7 @@ static NDIS_STRING string(const WCHAR *text)
     return s;
 }
 
-/* -- Configuration -------------------------------------------------------------------------------
- */
+/* -- Configuration ----------------------------------------------------------------------------- */
 
 static NDIS_HANDLE config_open(NDIS_HANDLE handle)
 {
@@ -187,8 +186,7 @@ TEST(configuration_handles_are_closed_once)
     CN_EQ(got[got_count - 1], NDIS_STATUS_FAILURE);
 }
 
-/* -- Timers --------------------------------------------------------------------------------------
- */
+/* -- Timers ------------------------------------------------------------------------------------ */
 
 static NDIS_HANDLE timer;
 static unsigned fires;
@@ -315,8 +313,7 @@ TEST(what_timers_are_not_for)
     CN_STREQ(lived(timer_tolerates), "TMR-006 ");
 }
 
-/* -- Work items ----------------------------------------------------------------------------------
- */
+/* -- Work items -------------------------------------------------------------------------------- */
 
 static NDIS_HANDLE item;
 static unsigned runs;
@@ -395,8 +392,7 @@ TEST(what_work_items_are_not_for)
     CN_OK(item == NULL);
 }
 
-/* -- Locks ---------------------------------------------------------------------------------------
- */
+/* -- Locks ------------------------------------------------------------------------------------- */
 
 static void locks(void)
 {
@@ -444,8 +440,7 @@ TEST(locks_for_readers_and_writers)
     CN_HAS(lived(lock_taken_again), "LCK-004 ");
 }
 
-/* -- Memory and objects --------------------------------------------------------------------------
- */
+/* -- Memory and objects ------------------------------------------------------------------------ */
 
 static void memory_with_nothing(void)
 {
@@ -510,8 +505,7 @@ TEST(generic_objects)
     CN_STREQ(lived(object_left), "MEM-008 ");
 }
 
-/* -- Devices -------------------------------------------------------------------------------------
- */
+/* -- Devices ----------------------------------------------------------------------------------- */
 
 static NDIS_HANDLE device;
 static PDEVICE_OBJECT device_object;

@@ -107,8 +107,7 @@ TEST(what_is_left_at_unload_breaks_DEV_001)
     CN_OK(cn_device_find("\\Device\\Wan") == NULL);
 }
 
-/* -- requests ------------------------------------------------------------------------------------
- */
+/* -- requests ---------------------------------------------------------------------------------- */
 
 static int creates, closes, cleanups;
 static PIRP kept;

@@ -162,8 +162,7 @@ TEST(a_string_that_cannot_be_read_breaks_HOST_005)
     BROKE(CN_HOST_005);
 }
 
-/* -- tables of queries ---------------------------------------------------------------------------
- */
+/* -- tables of queries ------------------------------------------------------------------------- */
 
 static char seen[512];
 
