@@ -135,7 +135,7 @@ static void keys(void)
     NDIS_STRING name = string(u"Sub");
     NDIS_STRING first = {0};
     NDIS_HANDLE sub = NULL, same = NULL;
-    char path[256];
+    char path[512];
     NDIS_HANDLE c = config_open(mp_context->handle);
     NdisOpenConfigurationKeyByName(&s, c, &name, &sub);
     numbers[0] = (ULONG)s;
