@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "cli/trace_file.h"
+#include "world/inprocess.h"
 
 enum {
     ADAPTERS_MAX = 100000,
@@ -22,6 +23,7 @@ struct settings {
     bool json;
     const char *output, *trace;
     bool trace_json;
+    bool in_process;
 };
 
 struct running {
@@ -70,8 +72,13 @@ static bool names_inf(const struct settings *s, const char *refusal)
     return inf != NULL && strncmp(refusal, inf, strlen(inf)) == 0 && refusal[strlen(inf)] == ':';
 }
 
-static int run_worker(const struct settings *s, struct running *r)
+static int run_driver(const struct settings *s, struct running *r, struct cn_worker_end *end)
 {
+    if (s->in_process) {
+        *end = (struct cn_worker_end){.how = CN_WORKER_EXITED};
+        cn_inprocess_run(&s->check, on_line, r);
+        return 0;
+    }
     struct cn_worker_config config = {
         .check = &s->check,
         .timeout_seconds = s->timeout,
@@ -79,8 +86,13 @@ static int run_worker(const struct settings *s, struct running *r)
         .tick = on_tick,
         .arg = r,
     };
+    return cn_worker_run(&config, end);
+}
+
+static int run_and_report(const struct settings *s, struct running *r)
+{
     struct cn_worker_end end;
-    int error = cn_worker_run(&config, &end);
+    int error = run_driver(s, r, &end);
     if (r->shown)
         fputs("\r\033[K", stderr);
     bool traced = cn_trace_file_close(&r->trace);
@@ -103,7 +115,7 @@ static int check(const struct settings *s)
     r.report = cn_report_new(&s->report);
     if (r.report == NULL)
         return cn_cli_fail(NULL, "there is no memory for a report: end other programs");
-    int status = run_worker(s, &r);
+    int status = run_and_report(s, &r);
     cn_report_free(r.report);
     return status;
 }
@@ -116,6 +128,7 @@ enum {
     OPT_GUARDED,
     OPT_UNGUARDED,
     OPT_PEND,
+    OPT_IN_PROCESS,
     OPT_INF,
     OPT_JSON,
     OPT_TIMEOUT
@@ -135,6 +148,7 @@ static const struct option longs[] = {
     {"guarded", no_argument, NULL, OPT_GUARDED},
     {"no-guarded", no_argument, NULL, OPT_UNGUARDED},
     {"pend", no_argument, NULL, OPT_PEND},
+    {"in-process", no_argument, NULL, OPT_IN_PROCESS},
     {0},
 };
 
@@ -173,6 +187,9 @@ static bool take(struct settings *s, int c)
     case OPT_PEND:
         s->check.world.pend = true;
         return true;
+    case OPT_IN_PROCESS:
+        s->in_process = true;
+        return true;
     }
     return false;
 }
@@ -192,7 +209,8 @@ static int run(int argc, char **argv)
     if (s.timeout == 0)
         s.timeout = TIMEOUT_DEFAULT + s.check.adapters / ADAPTERS_PER_SECOND;
     s.check.path = s.report.path = argv[optind];
-    s.check.world.hang_seconds = CN_MIN(HANG_MAX, CN_MAX(s.timeout / 2, 1u));
+    s.check.world.hang_seconds =
+        s.in_process ? TIMEOUT_MAX : CN_MIN(HANG_MAX, CN_MAX(s.timeout / 2, 1u));
     return check(&s);
 }
 
@@ -208,6 +226,8 @@ const struct cn_command cn_cmd_check = {
         "      --adapters=N    give a miniport driver N adapters (1)\n"
         "      --pend          NDIS pends what it may pend\n"
         "      --no-guarded    no guard page behind each pool block (faster)\n"
+        "      --in-process    run the driver in this process, without a time limit: for "
+        "debuggers\n"
         "      --timeout=S     give up after S seconds (60, more for many adapters)\n"
         "      --strict        broken rules that are only informative count too\n"
         "  -v, --verbose       also what the built-in counterpart drivers do, and every call\n"
