@@ -36,7 +36,8 @@ static void wide(void)
     CHECK(sizeof(wchar_t) == 2 && sizeof(WCHAR) == 2);
     CHECK(wcslen(w(L"condis")) == 6);
     CHECK(wcsnlen(w(L"condis"), 4) == 4 && wcsnlen(w(L"co"), 4) == 2);
-    CHECK(wcscmp(w(L"a"), w(L"b")) < 0 && wcscmp(w(L"b"), w(L"a")) > 0 && wcscmp(w(L"a"), w(L"a")) == 0);
+    CHECK(wcscmp(w(L"a"), w(L"b")) < 0 && wcscmp(w(L"b"), w(L"a")) > 0 &&
+          wcscmp(w(L"a"), w(L"a")) == 0);
     CHECK(wcscmp(w(L"\x8000"), w(L"a")) > 0);
     CHECK(wcsncmp(w(L"abc"), w(L"abd"), 2) == 0 && wcsncmp(w(L"abc"), w(L"abd"), 3) < 0);
     CHECK(wcscpy(buffer, w(L"call")) == buffer);
@@ -99,7 +100,8 @@ static void formatted(void)
     CHECK(_snwprintf(buffer, 3, L"%s", L"abcd") == -1);
     CHECK(swprintf_s(buffer, 64, L"%I64d %x", big.QuadPart, 255) == 14);
     IS(buffer, L"-5000000000 ff");
-    CHECK(print_list(buffer, 64, L"%ls|%hs|%c|%5.2lu|%p", L"w", "n", 'c', (ULONG)3, (PVOID)16) == 28);
+    CHECK(print_list(buffer, 64, L"%ls|%hs|%c|%5.2lu|%p", L"w", "n", 'c', (ULONG)3, (PVOID)16) ==
+          28);
     IS(buffer, L"w|n|c|   03|0000000000000010");
     CHECK(sprintf(bytes, "%lu %ws %I64u", (ULONG)4294967295u, L"wide", (ULONG64)1 << 40) == 29);
     CHECK(strcmp(bytes, "4294967295 wide 1099511627776") == 0);
@@ -168,16 +170,20 @@ static void safe(void)
     CHECK(RtlStringCbCatNW(buffer, sizeof(buffer), w(L"defg"), 4) == STATUS_SUCCESS);
     IS(buffer, L"abcde");
     CHECK(RtlStringCchCopyW(buffer, 0, w(L"")) == STATUS_INVALID_PARAMETER);
-    CHECK(RtlStringCbCopyA(bytes, sizeof(bytes), "abc") == STATUS_SUCCESS && strcmp(bytes, "abc") == 0);
-    CHECK(RtlStringCchPrintfA(bytes, 16, "%ws-%d", L"af", 3) == STATUS_SUCCESS && strcmp(bytes, "af-3") == 0);
+    CHECK(RtlStringCbCopyA(bytes, sizeof(bytes), "abc") == STATUS_SUCCESS &&
+          strcmp(bytes, "abc") == 0);
+    CHECK(RtlStringCchPrintfA(bytes, 16, "%ws-%d", L"af", 3) == STATUS_SUCCESS &&
+          strcmp(bytes, "af-3") == 0);
     CHECK(RtlStringCbPrintfExA(bytes, 16, &end, &left, 0, "%d", 42) == STATUS_SUCCESS);
     CHECK(end == bytes + 2 && left == 14);
-    CHECK(RtlStringCbCopyExA(bytes, 4, "abcd", &end, &left, STRSAFE_NO_TRUNCATION) == STATUS_BUFFER_OVERFLOW);
+    CHECK(RtlStringCbCopyExA(bytes, 4, "abcd", &end, &left, STRSAFE_NO_TRUNCATION) ==
+          STATUS_BUFFER_OVERFLOW);
     CHECK(bytes[0] == 0 && end == bytes && left == 4);
     CHECK(RtlStringCchCopyExA(bytes, 16, NULL, NULL, NULL, STRSAFE_IGNORE_NULLS) == STATUS_SUCCESS);
     CHECK(RtlStringCbCopyExA(bytes, 16, "a", NULL, NULL, STRSAFE_FILL_BYTE(7)) == STATUS_SUCCESS);
     CHECK(bytes[1] == 0 && bytes[2] == 7 && bytes[15] == 7);
-    CHECK(RtlStringCbCatExA(bytes, 4, "bcde", &end, NULL, STRSAFE_NO_TRUNCATION) == STATUS_BUFFER_OVERFLOW);
+    CHECK(RtlStringCbCatExA(bytes, 4, "bcde", &end, NULL, STRSAFE_NO_TRUNCATION) ==
+          STATUS_BUFFER_OVERFLOW);
     CHECK(strcmp(bytes, "a") == 0 && end == bytes + 1);
     CHECK(RtlUnicodeStringCopyString(&string, w(L"abc")) == STATUS_SUCCESS && string.Length == 6);
     CHECK(RtlUnicodeStringInit(&source, w(L"defghi")) == STATUS_SUCCESS && source.Length == 12);
