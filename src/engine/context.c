@@ -43,11 +43,7 @@ static struct slab *slab_new(size_t stack_bytes)
     char *map = mmap(NULL, total, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (map == MAP_FAILED)
         return NULL;
-    bool ok = mprotect(map, head, PROT_READ | PROT_WRITE) == 0;
-    for (size_t i = 0; ok && i < PER_SLAB; i++)
-        ok =
-            mprotect(map + head + i * step + GUARD_BYTES, stack_bytes, PROT_READ | PROT_WRITE) == 0;
-    if (!ok) {
+    if (mprotect(map, head, PROT_READ | PROT_WRITE) != 0) {
         munmap(map, total);
         return NULL;
     }
@@ -99,7 +95,11 @@ struct cn_context_block *cn_context_take(void (*main)(void *block))
         for (size_t i = 0; i < PER_SLAB; i++)
             cn_list_insert(&pool, &s->block[i].link);
     }
-    struct cn_context_block *c = CN_LIST_ENTRY(cn_list_pop(&pool), struct cn_context_block, link);
+    struct cn_context_block *c = CN_LIST_ENTRY(pool.next, struct cn_context_block, link);
+    /* Most runs need few of a slab. */
+    if (c->fibre.low == NULL && mprotect(c->low, c->size, PROT_READ | PROT_WRITE) != 0)
+        return NULL;
+    cn_list_remove(&c->link);
     if (c->stale)
         cn_fibre_discard(&c->fibre);
     c->stale = false;

@@ -146,6 +146,25 @@ static void protect(const struct cn_image *image, const struct cn_elf_segment *s
     cn_assert(mprotect(at_vaddr(image, s->vaddr), page_up(s->size), r) == 0);
 }
 
+/* The same for all segments of a waking image: one call for neighbours with equal rights. */
+static void protect_awake(const struct cn_image *image)
+{
+    const struct cn_elf *elf = &image->elf;
+    for (size_t i = 0; i < elf->segment_count;) {
+        const struct cn_elf_segment *first = &elf->segments[i], *s = first;
+        uint64_t end = first->vaddr;
+        for (; i < elf->segment_count; s = &elf->segments[++i]) {
+            bool goes_on = s->image == first->image && s->vaddr == end;
+            if (!goes_on || rights(s) != rights(first))
+                break;
+            end = s->vaddr + page_up(s->size);
+        }
+        if (first->image || first->execute)
+            cn_assert(mprotect(at_vaddr(image, first->vaddr), (size_t)(end - first->vaddr),
+                               rights(first)) == 0);
+    }
+}
+
 static void put_address(const struct cn_image *image, uint32_t rva, const void *address)
 {
     uint64_t word = (uintptr_t)address;
@@ -248,13 +267,11 @@ static void link_patches(const struct cn_image *image)
 static int link_image(struct cn_image *image, bool waking, struct cn_image_error *err)
 {
     struct cn_elf *elf = &image->elf;
-    for (size_t i = 0; i < elf->segment_count; i++) {
-        const struct cn_elf_segment *s = &elf->segments[i];
-        if (s->fixed_up && !s->write)
-            protect(image, s, true);
-        else if (waking && (s->image || s->execute))
-            protect(image, s, false);
-    }
+    if (waking)
+        protect_awake(image);
+    for (size_t i = 0; i < elf->segment_count; i++)
+        if (elf->segments[i].fixed_up && !elf->segments[i].write)
+            protect(image, &elf->segments[i], true);
     int rc = link_imports(image, err);
     link_load_config(image);
     link_patches(image);

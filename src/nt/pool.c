@@ -496,10 +496,13 @@ void cn_pool_stop(void)
 {
     while (root != NULL)
         block_end(root, NULL, "the runtime");
-    for (unsigned i = 0; i < QUARANTINE; i++)
+    /* It is filled from its start; what was never used is not touched, being many pages. */
+    unsigned used =
+        quarantine[QUARANTINE - 1].info.start != NULL ? (unsigned)QUARANTINE : quarantine_next;
+    for (unsigned i = 0; i < used; i++)
         if (quarantine[i].map != NULL)
             munmap(quarantine[i].map, quarantine[i].map_size);
-    memset(quarantine, 0, sizeof(quarantine));
+    memset(quarantine, 0, used * sizeof(quarantine[0]));
     quarantine_next = 0;
     guarded = false;
     priority_seed = 1;
