@@ -1,6 +1,6 @@
-/* strings.c - uses the kernel's C library and the safe string functions and checks what they return. In a
- * native module each of these must be the kernel's: with 16-bit characters, a 32-bit long, and
- * formats of Windows. */
+/* strings.c - uses the kernel's C library and the safe string functions and checks what they
+ * return. In a native module each of these must be the kernel's: with 16-bit characters, a 32-bit
+ * long, and formats of Windows. */
 #include <ntddk.h>
 #include <ntstrsafe.h>
 #include <ctype.h>
