@@ -3,14 +3,15 @@
     _trace.py TRACE.jsonl NAME    prints an event a line; NAME is the driver without its ending
 
 Taken out is only what a file or a compiler decides: the ending of the driver's name, the file's format and
-size, the number of functions it imports (memcpy for a copied structure), and in places the distance from
-the beginning of the function and the line. Which function of which source file stays.
+size, the number of functions it imports (memcpy for a copied structure), of functions the line, and where in
+the driver a call came from, because a tail call or an inlined function names another one.
 """
 import json
 import re
 import sys
 
-PLACES = ("caller", "handler", "function", "place") + tuple(f"frame{i}" for i in range(14))
+FUNCTIONS = ("handler", "function")
+PLACES = ("caller", "place") + tuple(f"frame{i}" for i in range(14))
 OF_THE_FILE = ("format", "size", "imports", "provided")
 
 
@@ -22,9 +23,10 @@ def event(line, name):
     for key, value in e.items():
         if isinstance(value, str):
             value = re.sub(rf"\b{re.escape(name)}(\.msvc|\.elf)?\.(sys|so)\b", name, value)
-            if key in PLACES:
-                value = re.sub(r"\+0x[0-9a-f]+", "", value)
+            if key in FUNCTIONS:
                 value = re.sub(r":\d+\)$", ")", value)
+            if key in PLACES:
+                value = value.split("!")[0]
             e[key] = value
     return json.dumps(e)
 
