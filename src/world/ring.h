@@ -37,8 +37,8 @@ void cn_ring_close(struct cn_ring *ring);
 bool cn_ring_put(struct cn_ring *ring, const char *bytes, size_t count);
 
 /* In the watcher: hands on, in pieces, what is there now and at most one ring full. *taken is how
- * much that was. False when the worker's counter makes no sense: what was there is lost, and reading
- * goes on where the worker now says it is. */
+ * much that was. False when the worker's counter makes no sense: what was there is lost, and
+ * reading goes on where the worker now says it is. */
 bool cn_ring_take(struct cn_ring *ring, void (*piece)(void *arg, const char *bytes, size_t count),
                   void *arg, size_t *taken);
 

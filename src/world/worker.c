@@ -1,10 +1,10 @@
 /* worker.c - forks the worker, reads its lines, keeps the deadline, leaves nothing running.
  *
- * The lines lie in a ring in shared memory (ring.h), since a write and a wakeup for each event
- * would cost more than the run itself. The watcher waits on two descriptors, a pidfd of the worker
- * and a signalfd for the user's interruptions, and looks into the ring now and then. The watcher is a
- * subreaper while the worker runs: orphans of the worker become its children, so that also those
- * which left the worker's process group are found and killed.
+ * The lines lie in a ring in shared memory (ring.h): no event costs a system call or a wakeup. The
+ * watcher waits on two descriptors, a pidfd of the worker and a signalfd for the user's
+ * interruptions, and looks into the ring now and then. It is a subreaper while the worker runs:
+ * orphans of the worker become its children, so that also those which left the worker's process
+ * group are found and killed.
  */
 #include "world/worker.h"
 
