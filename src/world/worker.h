@@ -2,8 +2,8 @@
  *
  * The worker tells what happens as JSON lines (trace.h) in a ring of shared memory (ring.h); the
  * watcher hands each line on, keeps the deadline, and when the run is over it kills whatever the
- * worker left running. Nothing a worker does, whether it crashes, hangs, scribbles over its memory or
- * forks, reaches the watcher.
+ * worker left running. Nothing a worker does, whether it crashes, hangs, scribbles over its memory
+ * or forks, reaches the watcher.
  */
 #ifndef CN_WORLD_WORKER_H
 #define CN_WORLD_WORKER_H
