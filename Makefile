@@ -55,11 +55,11 @@ help:
 # --- the runtime -----------------------------------------------------------------------------------
 $(B)/%.c.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(CC) $(CFLAGS) -MD -MP -c $< -o $@
 
 $(B)/%.S.o: %.S Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(CC) $(CFLAGS) -MD -MP -c $< -o $@
 
 lib: $(LIB)
 $(LIB): $(LIBOBJS)

@@ -3239,7 +3239,9 @@ DECLSPEC_IMPORT POBJECT_TYPE PsProcessType;
 /* Processes. There is one. */
 NTKERNELAPI PEPROCESS NTAPI IoGetCurrentProcess(VOID);
 NTKERNELAPI HANDLE NTAPI PsGetProcessId(PEPROCESS Process);
+#ifndef CONDIS_RUNTIME /* which exports both */
 #define PsGetCurrentProcess IoGetCurrentProcess
+#endif
 
 /* Exceptions that a driver raises itself. */
 NTKERNELAPI DECLSPEC_NORETURN VOID NTAPI ExRaiseStatus(NTSTATUS Status);

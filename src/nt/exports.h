@@ -8,7 +8,6 @@
 
 #undef IoCallDriver
 #undef IoCompleteRequest
-#undef PsGetCurrentProcess
 NTSTATUS NTAPI IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
 VOID NTAPI IoCompleteRequest(PIRP Irp, CCHAR PriorityBoost);
 PEPROCESS NTAPI PsGetCurrentProcess(VOID);

@@ -70,10 +70,13 @@ TEST(a_native_driver_runs_and_has_the_same_members)
 
 TEST(the_resolver_provides_what_the_runtime_does_not_export)
 {
-    OPEN(compile("resolved.so", HEADERS ENTRY("return (NTSTATUS)DbgPrint(\"x\");"), SHARED));
+    OPEN(compile("resolved.so",
+                 HEADERS "int __attribute__((ms_abi)) OnlyResolved(const char *text);\n" ENTRY(
+                     "return (NTSTATUS)OnlyResolved(\"x\");"),
+                 SHARED));
     const struct cn_import *import;
     CN_EQ(cn_image_imports(opened.image, &import), 1);
-    CN_STREQ(import->name, "DbgPrint");
+    CN_STREQ(import->name, "OnlyResolved");
     CN_STREQ(import->dll, "");
     CN_OK(import->provided && !import->data);
     CN_EQ(run_entry(opened.image), 1);

@@ -18,7 +18,7 @@ typedef NTAPI uint32_t open_entry(void *driver, void *path);
 static struct {
     struct cn_image *image;
     struct cn_image_error err;
-    int prints;       /* calls of DbgPrint */
+    int prints;       /* calls of DbgPrint or OnlyResolved, a name that the runtime does not export */
     char asked[256];  /* the last name the resolver did not know: "dll!name" */
     jmp_buf missing;  /* where a missing import lands */
     char missed[256]; /* "image dll!name" */
@@ -43,7 +43,7 @@ static NTAPI uint32_t open_seven(uint32_t x)
 static void *open_resolve(void *arg, const char *dll, const char *name, int ordinal)
 {
     (void)arg;
-    if (name != NULL && strcmp(name, "DbgPrint") == 0)
+    if (name != NULL && (strcmp(name, "DbgPrint") == 0 || strcmp(name, "OnlyResolved") == 0))
         return (void *)open_print;
     if (ordinal == 7 && strncasecmp(dll, "helper", 6) == 0)
         return opened.seven;

@@ -100,12 +100,13 @@ static VOID NTAPI bug_callback(PVOID buffer, ULONG length)
 TEST(a_bug_check_callback_left_at_unload_is_told)
 {
     static KBUGCHECK_CALLBACK_RECORD r;
+    static KBUGCHECK_REASON_CALLBACK_RECORD reason;
     kit_start();
     CN_OK(KeRegisterBugCheckCallback(&r, bug_callback, NULL, 0, (PUCHAR) "c"));
     CN_OK(!KeRegisterBugCheckCallback(&r, bug_callback, NULL, 0, (PUCHAR) "c"));
     CN_OK(KeDeregisterBugCheckCallback(&r));
     CN_OK(!KeDeregisterBugCheckCallback(&r));
-    CN_OK(KeRegisterBugCheckReasonCallback(&r, NULL, KbCallbackDumpIo, (PUCHAR) "c"));
+    CN_OK(KeRegisterBugCheckReasonCallback(&reason, NULL, KbCallbackDumpIo, (PUCHAR) "c"));
     kit_unload(false);
     CN_HAS(events, "bug check callback");
 }
