@@ -243,7 +243,7 @@ void cn_ddi_enter(struct cn_frame *f, const struct cn_ddi_row *row, const void *
                            .driver = cn_driver_current(),
                            .name = row->name,
                            .row = row,
-                           .place = (const char *)caller - 1};
+                           .place = caller != NULL ? (const char *)caller - 1 : NULL};
     frame_push(f);
     CN_CHECK(CN_IRQL_001, f->irql >= row->irql_min && f->irql <= row->irql_max,
              .found = cn_irql_name(f->irql),

@@ -4,8 +4,10 @@
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 B=${B:-build}
-CONDIS=$PWD/$B/condis
 TMP=$(mktemp -d)
+# A copy of its own, so that what still runs of it is known from what other tests run.
+cp "$B/condis" "$TMP/condis" || exit 1
+CONDIS=$TMP/condis
 trap 'chmod -R u+rwx "$TMP"; rm -rf "$TMP"' EXIT
 
 run() {

@@ -122,8 +122,9 @@ def main():
     failed = False
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         results = [pool.submit(lambda s=s: list(one(build, condis, s))) for s in selected]
-        results += [pool.submit(lambda d=d: list(sample(build, condis, d)))
-                    for d in sorted(glob.glob(f"{build}/drivers/*.s*"))]
+        results += [pool.submit(lambda d=inf[:-4] + form: list(sample(build, condis, d)))
+                    for inf in sorted(glob.glob(f"{build}/drivers/*.inf"))
+                    for form in (".so", ".sys")]
         for r in results:
             for line in r.result():
                 print(line, flush=True)
