@@ -18,7 +18,7 @@ typedef NTAPI uint32_t open_entry(void *driver, void *path);
 static struct {
     struct cn_image *image;
     struct cn_image_error err;
-    int prints;       /* calls of DbgPrint or OnlyResolved, a name that the runtime does not export */
+    int prints;       /* calls of DbgPrint or OnlyResolved, which the runtime does not export */
     char asked[256];  /* the last name the resolver did not know: "dll!name" */
     jmp_buf missing;  /* where a missing import lands */
     char missed[256]; /* "image dll!name" */
