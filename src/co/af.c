@@ -17,23 +17,7 @@
 #include "verify/rule.h"
 
 const struct cn_op_desc cn_co_ops[CN_CO_OP_COUNT] = {
-#define OP(id, name_, subject_, lane_, request_, handler_, complete_, on_complete_, from_,         \
-           pending_, ok_, fail_, rule_state_, rule_complete_)                                      \
-    [CN_CO_##id] = {.name = name_,                                                                 \
-                    .request = request_,                                                           \
-                    .handler = handler_,                                                           \
-                    .complete = complete_,                                                         \
-                    .on_complete = on_complete_,                                                   \
-                    .subject = CN_KIND_##subject_,                                                 \
-                    .lane = CN_LANE_##lane_,                                                       \
-                    .pending = pending_,                                                           \
-                    .ok = ok_,                                                                     \
-                    .fail = fail_,                                                                 \
-                    .from = from_,                                                                 \
-                    .rule_state = rule_state_,                                                     \
-                    .rule_complete = rule_complete_,                                               \
-                    .invoke = cn_##id##_invoke,                                                    \
-                    .deliver = cn_##id##_deliver},
+#define OP(id, ...) [CN_CO_##id] = CN_OP_DESC(id, __VA_ARGS__),
 #include "co/ops.def"
 #undef OP
 };

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "co/family.h"
-#include "load/probe.h"
+#include "ndis/oid.h"
 #include "ndis/upcall.h"
 #include "verify/rule.h"
 
@@ -106,12 +106,7 @@ static NDIS_STATUS send(struct cn_binding *b, struct cn_af *af, bool to_client,
                         PNDIS_OID_REQUEST request)
 {
     NDIS_OID_REQUEST copy;
-    if (!CN_CHECK(CN_HOST_005,
-                  request != NULL &&
-                      cn_probe_copy(&copy, request, NDIS_SIZEOF_OID_REQUEST_REVISION_1) == 0,
-                  .member = "OidRequest",
-                  .found = request == NULL ? "NULL" : "memory that cannot be read",
-                  .allowed = "address of a filled NDIS_OID_REQUEST"))
+    if (!cn_oid_read(request, &copy))
         return NDIS_STATUS_FAILURE;
     struct request *r = calloc(1, sizeof(*r));
     if (r == NULL)

@@ -70,30 +70,32 @@ static uint64_t fixed(struct bytes *b, size_t size)
     return value;
 }
 
+/* The groups of seven bits of a number; *shift gets their number of bits, *last the last byte. */
+static uint64_t groups(struct bytes *b, unsigned *shift, uint64_t *last)
+{
+    uint64_t value = 0;
+    *shift = 0;
+    do {
+        *last = fixed(b, 1);
+        if (*shift < 64)
+            value |= (*last & 0x7f) << *shift;
+        *shift += 7;
+    } while (*last & 0x80);
+    return value;
+}
+
 static uint64_t uleb(struct bytes *b)
 {
-    uint64_t value = 0, byte;
-    unsigned shift = 0;
-    do {
-        byte = fixed(b, 1);
-        if (shift < 64)
-            value |= (byte & 0x7f) << shift;
-        shift += 7;
-    } while (byte & 0x80);
-    return value;
+    unsigned shift;
+    uint64_t last;
+    return groups(b, &shift, &last);
 }
 
 static int64_t sleb(struct bytes *b)
 {
-    uint64_t value = 0, byte;
-    unsigned shift = 0;
-    do {
-        byte = fixed(b, 1);
-        if (shift < 64)
-            value |= (byte & 0x7f) << shift;
-        shift += 7;
-    } while (byte & 0x80);
-    if (shift < 64 && (byte & 0x40))
+    unsigned shift;
+    uint64_t last, value = groups(b, &shift, &last);
+    if (shift < 64 && (last & 0x40))
         value |= ~UINT64_C(0) << shift;
     return (int64_t)value;
 }

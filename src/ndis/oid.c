@@ -151,18 +151,22 @@ void cn_OID_deliver(struct cn_op *op, int32_t status)
     request_end(r);
 }
 
+bool cn_oid_read(PNDIS_OID_REQUEST request, NDIS_OID_REQUEST *copy)
+{
+    return CN_CHECK(
+        CN_HOST_005,
+        request != NULL && cn_probe_copy(copy, request, NDIS_SIZEOF_OID_REQUEST_REVISION_1) == 0,
+        .member = "OidRequest", .found = request == NULL ? "NULL" : "memory that cannot be read",
+        .allowed = "address of a filled NDIS_OID_REQUEST");
+}
+
 NDIS_STATUS cn_oid_request(NDIS_HANDLE handle, PNDIS_OID_REQUEST request)
 {
-    NDIS_OID_REQUEST copy;
     struct cn_binding *b = cn_binding_get(handle);
     if (b == NULL)
         return NDIS_STATUS_FAILURE;
-    if (!CN_CHECK(CN_HOST_005,
-                  request != NULL &&
-                      cn_probe_copy(&copy, request, NDIS_SIZEOF_OID_REQUEST_REVISION_1) == 0,
-                  .member = "OidRequest",
-                  .found = request == NULL ? "NULL" : "memory that cannot be read",
-                  .allowed = "address of a filled NDIS_OID_REQUEST"))
+    NDIS_OID_REQUEST copy;
+    if (!cn_oid_read(request, &copy))
         return NDIS_STATUS_FAILURE;
     struct request *r = request_new(b->adapter, b, request);
     if (r == NULL)

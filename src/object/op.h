@@ -33,6 +33,17 @@ struct cn_op_desc {
     void (*deliver)(struct cn_op *op, int32_t status);
 };
 
+/* The description of a row OP(...) of an ops.def, which ndis/ops.def explains. Its functions are
+ * cn_<id>_invoke and cn_<id>_deliver. */
+#define CN_OP_DESC(id, name_, subject_, lane_, request_, handler_, complete_, on_complete_, from_, \
+                   pending_, ok_, fail_, rule_state_, rule_complete_)                              \
+    {                                                                                              \
+        .name = name_, .request = request_, .handler = handler_, .complete = complete_,            \
+        .on_complete = on_complete_, .subject = CN_KIND_##subject_, .lane = CN_LANE_##lane_,       \
+        .pending = pending_, .ok = ok_, .fail = fail_, .from = from_, .rule_state = rule_state_,   \
+        .rule_complete = rule_complete_, .invoke = cn_##id##_invoke, .deliver = cn_##id##_deliver  \
+    }
+
 struct cn_op {
     const struct cn_op_desc *desc; /* [I] */
     struct cn_obj *subject;        /* [I] referenced while in progress */
